@@ -1,0 +1,22 @@
+"""What the stages agree on: tables, the description of a corpus, and how work is spread."""
+
+from analysis.contract.description import Description, Selection
+from analysis.contract.engine import Engine, Given, InMemory, Outputs, Part, Tables
+from analysis.contract.errors import InputError
+from analysis.contract.schema import Column, SchemaError, Table, filters
+
+__all__ = [
+    "Column",
+    "Description",
+    "Engine",
+    "Given",
+    "InMemory",
+    "InputError",
+    "Outputs",
+    "Part",
+    "SchemaError",
+    "Selection",
+    "Table",
+    "Tables",
+    "filters",
+]

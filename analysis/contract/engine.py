@@ -1,0 +1,128 @@
+"""How the work of a stage is spread over shards, without the stage knowing where it runs.
+
+Every stage works in the same three phases: *facts* per shard (a pure function), one small
+global *decision*, and *application* per shard. The functions take and return tables, so that
+results can be cached by content, sent between processes and compared byte for byte.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import polars as pl
+
+from analysis.contract.description import Description
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+class Part(Protocol):
+    """A handle on some tables that lie somewhere: in memory, in the cache, in a raw file."""
+
+    @property
+    def id(self) -> str:
+        """Hash of the content: two parts of equal content have equal ids."""
+        ...
+
+    def load(self) -> Tables: ...
+
+
+class Engine(Protocol):
+    """Runs module-level pure functions over parts and remembers what they returned."""
+
+    def each(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> list[Part]:
+        """Call function(tables_i, …, **constants) once for each index i, in parallel.
+
+        parts: sequences of equal length; a single Part is given to every call (a decision).
+        constants: pydantic models, strings, numbers, None - whatever prints as canonical JSON.
+        The function must be importable by name, depend on nothing but its arguments, and
+        return tables whose rows stand in a definite order.
+        """
+        ...
+
+    def once(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> Part:
+        """Call function(iterable of tables, …, **constants) once: a merge and decision.
+
+        A sequence of parts arrives as a lazy iterable of tables in shard order (it can be
+        iterated several times), so that a merge can be bounded in memory; a single Part
+        arrives as its tables.
+        """
+        ...
+
+    def share(self, tables: Tables) -> Part:
+        """Tables made in place (researcher's decisions, word lists) as a part."""
+        ...
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a stage gets.
+
+    shards: for the corpus stage, parts with a table `raw` (see analysis.corpus.tables.RAW);
+        for later stages, parts with `documents`, `sentences` and the article-level tables of
+        the stages before, a disjoint range of doc_id each, in ascending order.
+    whole: tables of earlier stages that are not cut by article, by stem ("entities").
+    hand: the researcher's own files, by stem: aliases, gazetteer, stopwords, splits, tolls,
+        events, reference; an absent file is an absent table.
+    description: what corpus.toml says.
+    """
+
+    shards: Sequence[Part]
+    whole: Mapping[str, Part]
+    hand: Part
+    description: Description
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What a stage makes: for each table (by stem) the parts whose rows, one after the other,
+    are the sorted table; and for each file (by name) the part whose table of that name has one
+    row and one Binary column `content`."""
+
+    tables: Mapping[str, Sequence[Part]]
+    files: Mapping[str, Part] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Held:
+    tables: Tables
+    id: str = "held"
+
+    def load(self) -> Tables:
+        return self.tables
+
+
+class InMemory:
+    """The engine without processes and cache, for tests and for single calls."""
+
+    def each(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> list[Part]:
+        lengths = {len(part) for part in parts if isinstance(part, Sequence)}
+        if len(lengths) != 1:
+            raise ValueError(f"parts of unequal length: {sorted(lengths)}")
+        return [
+            _Held(
+                function(
+                    *((part[index] if isinstance(part, Sequence) else part).load() for part in parts),
+                    **constants,
+                )
+            )
+            for index in range(lengths.pop())
+        ]
+
+    def once(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> Part:
+        given: list[Tables | Iterable[Tables]] = [
+            [one.load() for one in part] if isinstance(part, Sequence) else part.load()
+            for part in parts
+        ]
+        return _Held(function(*given, **constants))
+
+    def share(self, tables: Tables) -> Part:
+        return _Held(tables)

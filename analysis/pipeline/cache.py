@@ -1,0 +1,157 @@
+"""The shard cache: results of pure functions, kept by what went into them.
+
+One entry is one file: a line of JSON (tables, places, hashes) and then the tables as Arrow IPC.
+Entries are written beside and renamed, and every table is checked against its hash when it is
+read; an entry that fails the check is dropped and worked out again.
+"""
+
+import hashlib
+import io
+import json
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from analysis.contract import Tables
+
+
+class Damaged(Exception):
+    """A cache entry does not hold what its first line says; its only argument is its path."""
+
+    @property
+    def path(self) -> Path:
+        return Path(str(self.args[0]))
+
+
+def encode(frame: pl.DataFrame) -> bytes:
+    """The frame as Arrow IPC; equal frames give equal bytes, however they came about."""
+    stream = io.BytesIO()
+    frame.rechunk().write_ipc(stream, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+    return stream.getvalue()
+
+
+def content_id(bodies: dict[str, bytes]) -> str:
+    total = hashlib.blake2b(digest_size=20)
+    for name in sorted(bodies):
+        total.update(name.encode() + b"\0")
+        total.update(hashlib.blake2b(bodies[name], digest_size=20).digest())
+    return total.hexdigest()
+
+
+@dataclass(frozen=True)
+class CachePart:
+    """Tables that lie in the cache. `id` is the hash of their content."""
+
+    path: Path
+    id: str
+
+    def load(self) -> Tables:
+        """Read and check all tables of the entry; raises Damaged."""
+        return {name: pl.read_ipc(io.BytesIO(body)) for name, body in _read(self.path).items()}
+
+
+@dataclass(frozen=True)
+class HeldPart:
+    """Tables that are small enough to travel with the call itself."""
+
+    bodies: tuple[tuple[str, bytes], ...]
+    id: str
+
+    def load(self) -> Tables:
+        return {name: pl.read_ipc(io.BytesIO(body)) for name, body in self.bodies}
+
+
+def hold(tables: Tables) -> HeldPart:
+    bodies = {name: encode(frame) for name, frame in sorted(tables.items())}
+    return HeldPart(tuple(bodies.items()), content_id(bodies))
+
+
+def _header(path: Path) -> dict[str, Any]:
+    try:
+        with path.open("rb") as stream:
+            found: dict[str, Any] = json.loads(stream.readline(1 << 20))
+            found["offset"] = stream.tell()
+            found["id"], found["tables"]
+            return found
+    except (ValueError, KeyError, TypeError) as error:
+        raise Damaged(str(path)) from error
+
+
+def _read(path: Path) -> dict[str, bytes]:
+    header = _header(path)
+    bodies = {}
+    with path.open("rb") as stream:
+        stream.seek(header["offset"])
+        for name, size, sum_ in header["tables"]:
+            body = stream.read(size)
+            if hashlib.blake2b(body, digest_size=20).hexdigest() != sum_:
+                raise Damaged(str(path))
+            bodies[name] = body
+    return bodies
+
+
+@dataclass(frozen=True)
+class Cache:
+    """The entries below one folder, by key."""
+
+    folder: Path
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.tables"
+
+    def find(self, key: str) -> CachePart | None:
+        """The entry of that key, or None where there is none or its first line is broken."""
+        path = self._path(key)
+        try:
+            header = _header(path)
+            expected = header["offset"] + sum(size for _, size, _ in header["tables"])
+            if path.stat().st_size != expected:
+                raise Damaged(str(path))
+            os.utime(path)
+            return CachePart(path, header["id"])
+        except FileNotFoundError:
+            return None
+        except (Damaged, ValueError, TypeError):
+            path.unlink(missing_ok=True)
+            return None
+
+    def drop(self, key: str) -> None:
+        self._path(key).unlink(missing_ok=True)
+
+    def keep(self, key: str, tables: Tables) -> CachePart:
+        """Write the tables under that key, whole or not at all."""
+        bodies = {name: encode(frame) for name, frame in sorted(tables.items())}
+        header = {
+            "id": content_id(bodies),
+            "tables": [
+                [name, len(body), hashlib.blake2b(body, digest_size=20).hexdigest()]
+                for name, body in bodies.items()
+            ],
+        }
+        path = self._path(key)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{secrets.token_hex(6)}.new")
+        try:
+            with fresh.open("wb") as stream:
+                stream.write(json.dumps(header).encode() + b"\n")
+                for body in bodies.values():
+                    stream.write(body)
+                stream.flush()
+                os.fsync(stream.fileno())
+            fresh.replace(path)
+        finally:
+            fresh.unlink(missing_ok=True)
+        return CachePart(path, str(header["id"]))
+
+    def sweep(self, touched_since_ns: int) -> int:
+        """Remove entries that no run has used since then, and leftovers; returns how many."""
+        removed = 0
+        for path in self.folder.glob("*/*"):
+            if path.name.startswith(".") or path.stat().st_mtime_ns < touched_since_ns:
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed

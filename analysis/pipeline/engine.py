@@ -1,0 +1,233 @@
+"""Runs the pure functions of the stages over shards: cached, in parallel, with progress.
+
+A call's key is the hash of the function's name and code, the content of its parts and its
+constants, so a result is worked out once and found again as long as nothing of that changes.
+"""
+
+import hashlib
+import importlib
+import json
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from pydantic import BaseModel
+
+from analysis.contract import Part, Tables
+from analysis.pipeline import digest
+from analysis.pipeline.cache import Cache, CachePart, hold
+
+
+class Progress(Protocol):
+    """Told how far a step is."""
+
+    def __call__(self, step: str, done: int, total: int) -> None: ...
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+def processes() -> int:
+    """DATELINE_PROCESSES, otherwise the processors that this process may use."""
+    given = os.environ.get("DATELINE_PROCESSES", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _constant(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return json.loads(value.model_dump_json())
+    if isinstance(value, (list, tuple)):
+        return [_constant(one) for one in value]
+    if isinstance(value, dict):
+        return {str(key): _constant(one) for key, one in value.items()}
+    if value is None or isinstance(value, (str, int, float, bool)):
+        return value
+    raise TypeError(f"{type(value).__name__} is no constant that can be hashed")
+
+
+def _package(function: Callable[..., Any]) -> str:
+    parts = function.__module__.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "analysis" else ""
+
+
+def call_key(function: Callable[..., Any], ids: Sequence[Any], constants: dict[str, Any]) -> str:
+    """Hash of everything that a call's result depends on."""
+    facts = [
+        f"{function.__module__}.{function.__qualname__}",
+        digest.code(_package(function)),
+        digest.environment(),
+        ids,
+        {name: _constant(value) for name, value in constants.items()},
+    ]
+    return hashlib.blake2b(digest.canonical(facts).encode(), digest_size=20).hexdigest()
+
+
+@dataclass(frozen=True)
+class _Lazy:
+    """Tables of several parts, loaded one part at a time, as often as they are iterated."""
+
+    parts: tuple[Part, ...]
+
+    def __iter__(self) -> Iterator[Tables]:
+        return (part.load() for part in self.parts)
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+
+def _call(
+    module: str,
+    name: str,
+    given: tuple[Part | tuple[Part, ...], ...],
+    constants: dict[str, Any],
+    folder: Path,
+    key: str,
+) -> CachePart:
+    """Work out one call and keep its result; runs in any process."""
+    function: Callable[..., Tables] = getattr(importlib.import_module(module), name)
+    loaded = [_Lazy(one) if isinstance(one, tuple) else one.load() for one in given]
+    return Cache(folder).keep(key, function(*loaded, **constants))
+
+
+@dataclass
+class LocalEngine:
+    """The engine on this machine: a pool of processes, started when there is enough to do."""
+
+    cache: Cache
+    progress: Progress = _silent
+    workers: int = field(default_factory=processes)
+    _pool: ProcessPoolExecutor | None = None
+
+    def each(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> list[Part]:
+        """See analysis.contract.Engine.each."""
+        lengths = {len(one) for one in parts if isinstance(one, Sequence)}
+        if len(lengths) != 1:
+            raise ValueError(f"{function.__name__}: parts of unequal length {sorted(lengths)}")
+        total = lengths.pop()
+        calls = []
+        for index in range(total):
+            given = tuple(one[index] if isinstance(one, Sequence) else one for one in parts)
+            calls.append((given, call_key(function, [one.id for one in given], constants)))
+        found: list[CachePart | None] = [self.cache.find(key) for _, key in calls]
+        todo = [index for index, one in enumerate(found) if one is None]
+        self.progress(function.__name__, total - len(todo), total)
+        if self.workers == 1 or len(todo) < 2:
+            for done, index in enumerate(todo, 1):
+                given, key = calls[index]
+                found[index] = self._here(function, given, constants, key)
+                self.progress(function.__name__, total - len(todo) + done, total)
+        else:
+            self._spread(function, calls, todo, found, constants)
+        return [one for one in found if one is not None]
+
+    def once(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> Part:
+        """See analysis.contract.Engine.once."""
+        given = tuple(tuple(one) if isinstance(one, Sequence) else one for one in parts)
+        ids = [[p.id for p in one] if isinstance(one, tuple) else one.id for one in given]
+        key = call_key(function, ids, constants)
+        found = self.cache.find(key)
+        if found is None:
+            self.progress(function.__name__, 0, 1)
+            found = self._here(function, given, constants, key)
+        self.progress(function.__name__, 1, 1)
+        return found
+
+    def share(self, tables: Tables) -> Part:
+        """See analysis.contract.Engine.share."""
+        return hold(tables)
+
+    def close(self) -> None:
+        """Stop the processes."""
+        if self._pool is not None:
+            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool = None
+
+    def _here(
+        self,
+        function: Callable[..., Tables],
+        given: tuple[Part | tuple[Part, ...], ...],
+        constants: dict[str, Any],
+        key: str,
+    ) -> CachePart:
+        return _call(
+            function.__module__, function.__name__, given, constants, self.cache.folder, key
+        )
+
+    def _spread(
+        self,
+        function: Callable[..., Tables],
+        calls: list[tuple[tuple[Part, ...], str]],
+        todo: list[int],
+        found: list[CachePart | None],
+        constants: dict[str, Any],
+    ) -> None:
+        """Work out the missing calls in the pool; a lost process costs only its own calls."""
+        already = len(calls) - len(todo)
+        for _attempt in range(3):
+            try:
+                self._once_through(function, calls, todo, found, constants, already)
+                return
+            except BrokenProcessPool:
+                self.close()
+                todo = [index for index in todo if found[index] is None]
+        for index in todo:
+            given, key = calls[index]
+            found[index] = self._here(function, given, constants, key)
+
+    def _once_through(
+        self,
+        function: Callable[..., Tables],
+        calls: list[tuple[tuple[Part, ...], str]],
+        todo: list[int],
+        found: list[CachePart | None],
+        constants: dict[str, Any],
+        already: int,
+    ) -> None:
+        pool = self._started()
+        waiting: dict[Future[CachePart], int] = {}
+        queue = iter(todo)
+        while True:
+            # A short queue: what is not yet needed need not be held.
+            while len(waiting) < 2 * self.workers and (index := next(queue, None)) is not None:
+                given, key = calls[index]
+                task = pool.submit(
+                    _call,
+                    function.__module__,
+                    function.__name__,
+                    given,
+                    constants,
+                    self.cache.folder,
+                    key,
+                )
+                waiting[task] = index
+            if not waiting:
+                return
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for task in done:
+                found[waiting.pop(task)] = task.result()
+            finished = already + sum(found[index] is not None for index in todo)
+            self.progress(function.__name__, finished, len(calls))
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._pool is None:
+            # One thread per process (the processes are the parallelism); said before they start,
+            # because libraries read it when they are imported.
+            os.environ["POLARS_MAX_THREADS"] = "1"
+            os.environ["OMP_NUM_THREADS"] = "1"
+            # Not fork: polars and Arrow hold threads and locks that do not survive it.
+            self._pool = ProcessPoolExecutor(
+                self.workers, mp_context=multiprocessing.get_context("spawn")
+            )
+        return self._pool

@@ -1,0 +1,73 @@
+"""Where things lie. Every path of the project is made here."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import analysis
+from analysis.contract.errors import InputError
+
+
+def project_root() -> Path:
+    """The checkout: the folder that holds `analysis`, `notebooks` and `locks`."""
+    return Path(analysis.__file__).resolve().parents[1]
+
+
+def notebooks() -> Path:
+    return project_root() / "notebooks"
+
+
+def raw_root() -> Path:
+    """data/raw, or DATELINE_RAW where that is set (tests, a data disk)."""
+    given = os.environ.get("DATELINE_RAW")
+    return Path(given).resolve() if given else project_root() / "data" / "raw"
+
+
+def processed_root() -> Path:
+    """data/processed, or DATELINE_PROCESSED where that is set (tests, verify, a data disk)."""
+    given = os.environ.get("DATELINE_PROCESSED")
+    return Path(given).resolve() if given else project_root() / "data" / "processed"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The folders of one corpus."""
+
+    corpus: str
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\w[\w.\-]*", self.corpus):
+            raise InputError(
+                f"corpus {self.corpus!r} is no folder name: use letters, digits, '-', '_' and '.'"
+            )
+
+    @property
+    def raw(self) -> Path:
+        return raw_root() / self.corpus
+
+    @property
+    def hand(self) -> Path:
+        return self.raw / "hand"
+
+    @property
+    def run(self) -> Path:
+        return processed_root() / self.corpus
+
+    @property
+    def cache(self) -> Path:
+        return self.run / ".cache"
+
+    @property
+    def state(self) -> Path:
+        return self.run / ".state"
+
+    @property
+    def work(self) -> Path:
+        """Results not yet finished; swapped into place when they are."""
+        return self.run / ".work"
+
+    @property
+    def scratch(self) -> Path:
+        """Results of notebooks that somebody runs by hand."""
+        return self.run / ".scratch"

@@ -1,0 +1,113 @@
+"""Parts that lie in raw files and in finished tables."""
+
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from analysis.contract import Tables
+from analysis.corpus.tables import RAW
+from analysis.pipeline.cache import content_id, encode
+
+
+@dataclass(frozen=True)
+class RawUnit:
+    """A raw file, or a block of whole records of a large one (bytes start to end)."""
+
+    source_file: str
+    path: Path
+    sha256: str
+    block: int
+    blocks: int
+    first_record: int
+    start: int
+    end: int
+    head: bytes
+    problem: str | None
+
+    @property
+    def identity(self) -> str:
+        return f"{self.source_file}\0{self.sha256}\0{self.block}\0{self.start}\0{self.end}"
+
+
+@dataclass(frozen=True)
+class RawPart:
+    """Raw files and blocks that one call of the corpus stage reads."""
+
+    units: tuple[RawUnit, ...]
+
+    @property
+    def id(self) -> str:
+        names = "\n".join(f"{unit.identity}\0{unit.problem or ''}" for unit in self.units)
+        return hashlib.blake2b(names.encode("utf-8", "replace"), digest_size=20).hexdigest()
+
+    def load(self) -> Tables:
+        rows = []
+        for unit in self.units:
+            content = b""
+            if unit.problem is None:
+                with unit.path.open("rb") as stream:
+                    stream.seek(unit.start)
+                    content = stream.read(unit.end - unit.start)
+            rows.append(
+                {
+                    "source_file": unit.source_file,
+                    "block": unit.block,
+                    "first_record": unit.first_record,
+                    "blocks": unit.blocks,
+                    "head": unit.head,
+                    "content": content,
+                    "problem": unit.problem,
+                }
+            )
+        return {"raw": pl.DataFrame(rows, schema=RAW.schema)}
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Rows first to first + rows of a finished table."""
+
+    table: str
+    path: Path
+    first: int
+    rows: int
+
+    def read(self) -> pl.DataFrame:
+        return pl.scan_parquet(self.path).slice(self.first, self.rows).collect()
+
+
+@dataclass(frozen=True)
+class SlicePart:
+    """The rows of some articles in several finished tables."""
+
+    slices: tuple[Slice, ...]
+    id: str
+
+    def load(self) -> Tables:
+        return {one.table: one.read() for one in self.slices}
+
+
+def slice_part(slices: tuple[Slice, ...]) -> SlicePart:
+    """The part, named by the content of its rows."""
+    bodies = {one.table: encode(one.read()) for one in slices}
+    return SlicePart(slices, content_id(bodies))
+
+
+@dataclass(frozen=True)
+class FilePart:
+    """A finished table as a whole; its id is the hash of the file."""
+
+    table: str
+    path: Path
+    id: str
+
+    def load(self) -> Tables:
+        with self.path.open("rb") as stream:
+            return {self.table: pl.read_parquet(io.BytesIO(stream.read()))}
+
+
+def rows_of(path: Path) -> int:
+    return int(pq.read_metadata(path).num_rows)

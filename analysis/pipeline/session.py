@@ -1,0 +1,182 @@
+"""What a notebook calls: work out a stage, and read its tables and those of earlier stages.
+
+A notebook run by `make` writes into the folder that the wrapper names; one that somebody runs
+by hand writes into a scratch folder, so that a finished run is never touched by trying things.
+"""
+
+import importlib
+import json
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import polars as pl
+from pydantic import BaseModel
+
+from analysis.contract import Description, Given, InputError, Part, Table
+from analysis.pipeline import digest, raw, shards, state, store
+from analysis.pipeline.cache import Cache, Damaged
+from analysis.pipeline.engine import LocalEngine, Progress
+from analysis.pipeline.hand import read_hand
+from analysis.pipeline.layout import Layout
+from analysis.pipeline.parameters import describe, load
+from analysis.pipeline.parts import FilePart
+from analysis.pipeline.stages import STAGES, Stage, stage
+
+#: The wrapper says here where results go, and where it reads how far the work is.
+WORK = "DATELINE_WORK"
+PROGRESS = "DATELINE_PROGRESS"
+#: Damaged cache entries that one run mends before it gives up.
+MENDED_AT_MOST = 50
+
+
+def tables_of(name: str) -> tuple[Table, ...]:
+    """The declared tables of a stage."""
+    found: tuple[Table, ...] = importlib.import_module(f"analysis.{name}.tables").TABLES
+    return found
+
+
+def _progress() -> Progress:
+    path = os.environ.get(PROGRESS)
+
+    def tell(step: str, done: int, total: int) -> None:
+        if path:
+            with open(path, "a", encoding="utf-8") as stream:
+                stream.write(json.dumps([step, done, total]) + "\n")
+
+    return tell
+
+
+def provenance(layout: Layout, stages: Sequence[str]) -> pl.DataFrame:
+    """One row per finished stage: its run id and, as JSON, the rest of its manifest."""
+    rows = []
+    for name in stages:
+        manifest = state.recorded(layout, stage(name)) or {}
+        row = {"stage": name, "run_id": manifest.get("run_id", "")}
+        for key in ("inputs", "parameters", "code", "environment", "packages", "outputs", "counts"):
+            row[key] = digest.canonical(manifest.get(key, {}))
+        rows.append(row)
+    return pl.DataFrame(rows)
+
+
+def _whole(layout: Layout, of: Stage) -> dict[str, Part]:
+    """The whole tables that a stage reads, each named by its hash in the manifest."""
+    found: dict[str, Part] = {}
+    for name in of.needs:
+        earlier = stage(name)
+        outputs = (state.recorded(layout, earlier) or {}).get("outputs", {})
+        for table in tables_of(name):
+            stem = f"{name}_filters" if table.stem == "filters" else table.stem
+            if stem in of.whole or "*" in of.whole:
+                path = store.table_path(layout, earlier, table.stem)
+                sha = outputs.get(f"{table.stem}.parquet", {}).get("sha256", "")
+                found[stem] = FilePart(table.stem, path, f"{stem}:{sha}")
+    return found
+
+
+def _shards(layout: Layout, of: Stage) -> Sequence[Part]:
+    if not of.needs:
+        return shards.raw_parts(layout, raw.list_raw(layout))
+    paths = {}
+    for name in of.needs:
+        for table in tables_of(name):
+            if table.stem in of.by_article:
+                paths[table.stem] = store.table_path(layout, stage(name), table.stem)
+    facts = pl.read_parquet(paths["documents"], columns=["words"])["words"].sum()
+    return shards.article_parts(paths, 6 * int(facts))
+
+
+def _given(layout: Layout, of: Stage, engine: LocalEngine, description: Description) -> Given:
+    hand = {name: table for name, table in read_hand(layout).items() if name in of.hand}
+    whole = _whole(layout, of)
+    if of.name == "report":
+        whole["provenance"] = engine.share({"provenance": provenance(layout, of.needs)})
+    other = state.reference_corpus(layout)
+    if of.name == "terms" and other:
+        there = Layout(other)
+        path = store.table_path(there, stage("terms"), "frequencies")
+        whole["reference_frequencies"] = FilePart(
+            "reference_frequencies", path, digest.of_file(path)
+        )
+    return Given(_shards(layout, of), whole, engine.share(hand), description)
+
+
+class Session:
+    """One stage of one corpus: its parameters, its results, and the tables before it."""
+
+    def __init__(self, name: str, corpus: str, changes: Mapping[str, Any] | None = None) -> None:
+        self.stage = stage(name)
+        self.layout = Layout(corpus)
+        self.parameters: BaseModel = load(self.layout, name, changes)
+        self.description = describe(self.layout)
+        given = os.environ.get(WORK)
+        self.folder = Path(given) if given else self.layout.scratch / self.stage.folder
+        self.interactive = not given
+
+    def compute(self) -> "Session":
+        """Work out every table and file of the stage; returns the session itself.
+
+        Raises InputError where earlier stages are missing.
+        """
+        if self.interactive:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        for _ in range(MENDED_AT_MOST):
+            try:
+                self._compute()
+                return self
+            except Damaged as error:
+                error.path.unlink(missing_ok=True)
+        raise InputError(
+            f"the cache of corpus {self.layout.corpus!r} is damaged again and again: check the"
+            f" disk, then run `make clean CORPUS={self.layout.corpus}`"
+        )
+
+    def _compute(self) -> None:
+        engine = LocalEngine(Cache(self.layout.cache / self.stage.name), _progress())
+        try:
+            given = _given(self.layout, self.stage, engine, self.description)
+            module = importlib.import_module(f"analysis.{self.stage.name}.stage")
+            outputs = module.compute(engine, given, self.parameters)
+            store.write_outputs(tables_of(self.stage.name), outputs, self.folder)
+        finally:
+            engine.close()
+
+    def table(self, stem: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+        """A table of this stage or of an earlier one, as pandas; all columns or those named.
+
+        `filters` is this stage's. Raises InputError where there is no such table.
+        """
+        return self.frame(stem, columns).to_pandas()
+
+    def frame(self, stem: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
+        """The same as a polars frame."""
+        own = self.folder / f"{stem}.parquet"
+        if own.is_file():
+            return pl.read_parquet(own, columns=list(columns) if columns else None)
+        for one in STAGES:
+            if stem in {table.stem for table in tables_of(one.name)}:
+                path = store.table_path(self.layout, one, stem)
+                return pl.read_parquet(path, columns=list(columns) if columns else None)
+        raise InputError(f"there is no table {stem!r}")
+
+    def keep(self) -> None:
+        """Put scratch results in place of the finished stage's tables, on the user's word.
+
+        The next `make` sees that they were made with other parameters and says so.
+        """
+        if not self.interactive:
+            return
+        store.swap_in(self.folder, self.stage.output(self.layout))
+
+
+def begin(name: str, corpus: str, changes: Mapping[str, Any] | None = None) -> Session:
+    """Open a stage of a corpus.
+
+    name: corpus, terms, entities, timeline or report.
+    changes: parameters that differ from notebooks/parameters.toml, for this run only.
+    Raises InputError for an unknown stage, corpus or parameter.
+    """
+    return Session(name, corpus, changes)

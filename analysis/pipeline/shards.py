@@ -1,0 +1,113 @@
+"""Cuts the work: raw files and finished tables into shards of two to four megabytes.
+
+A shard holds the articles whose ids start with the same bits. The first digits of an id come
+from the raw file and block that the article stands in, so an article stays in its shard
+through all stages, and adding a file changes one shard only.
+"""
+
+import mmap
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from analysis.contract import InputError
+from analysis.corpus.blocks import cut
+from analysis.corpus.identity import unit_prefix
+from analysis.pipeline.layout import Layout
+from analysis.pipeline.parts import RawPart, RawUnit, Slice, SlicePart, slice_part
+from analysis.pipeline.raw import RawFile
+
+#: A shard is cut in two when shards would hold more than this on average.
+SHARD_BYTES = 4 << 20
+#: Ids start with this many bits that tell the raw file and block.
+PREFIX_BITS = 16
+
+
+def bits_for(total_bytes: int, shard_bytes: int = SHARD_BYTES) -> int:
+    """How many leading bits of an id tell its shard: the least for which shards are small."""
+    bits = 0
+    while bits < PREFIX_BITS and total_bytes > shard_bytes << bits:
+        bits += 1
+    return bits
+
+
+def _units(layout: Layout, file: RawFile) -> list[RawUnit]:
+    path = layout.raw / file.path
+    whole = [(0, 0, file.bytes)]
+    head = b""
+    spans: Sequence[tuple[int, int, int]] = whole
+    if file.problem is None and file.bytes:
+        with path.open("rb") as stream, mmap.mmap(
+            stream.fileno(), 0, access=mmap.ACCESS_READ
+        ) as content:
+            spans, head = cut(file.source_file, content)
+    return [
+        RawUnit(
+            source_file=file.source_file,
+            path=path,
+            sha256=file.sha256,
+            block=number,
+            blocks=len(spans),
+            first_record=first,
+            start=start,
+            end=end,
+            head=head if number else b"",
+            problem=file.problem,
+        )
+        for number, (first, start, end) in enumerate(spans)
+    ]
+
+
+def raw_parts(
+    layout: Layout, files: Sequence[RawFile], shard_bytes: int = SHARD_BYTES
+) -> list[RawPart]:
+    """The raw files as shards, in the order of the ids that their articles will have."""
+    bits = bits_for(sum(file.bytes for file in files), shard_bytes)
+    shards: dict[int, list[tuple[str, RawUnit]]] = {}
+    for file in files:
+        for unit in _units(layout, file):
+            prefix = unit_prefix(unit.source_file, unit.block)
+            number = int(prefix, 16) >> (PREFIX_BITS - bits)
+            shards.setdefault(number, []).append((prefix, unit))
+    return [
+        RawPart(tuple(unit for _, unit in sorted(units, key=lambda one: (one[0], one[1].identity))))
+        for _, units in sorted(shards.items())
+    ]
+
+
+def article_parts(
+    tables: dict[str, Path], total_bytes: int, shard_bytes: int = SHARD_BYTES
+) -> list[SlicePart]:
+    """Finished tables, each sorted by doc_id, as shards of articles.
+
+    tables: path of each table by stem; `documents` must be among them.
+    total_bytes: size of the articles' text, which decides the number of shards.
+    Returns one part for each shard that holds an article, in ascending order of doc_id.
+    Raises InputError where a table lacks doc_id.
+    """
+    bits = bits_for(total_bytes, shard_bytes)
+    width = 1 << (PREFIX_BITS - bits)
+    starts = [f"{number * width:04x}" for number in range(1, 1 << bits)]
+    bounds = {name: _bounds(path, starts) for name, path in tables.items()}
+    parts = []
+    for number in range(1 << bits):
+        first, last = bounds["documents"][number : number + 2]
+        if first == last:
+            continue
+        slices = tuple(
+            Slice(name, tables[name], cuts[number], cuts[number + 1] - cuts[number])
+            for name, cuts in sorted(bounds.items())
+        )
+        parts.append(slice_part(slices))
+    return parts
+
+
+def _bounds(path: Path, starts: list[str]) -> list[int]:
+    """Row numbers at which the shards begin, and at last the number of rows."""
+    try:
+        ids = pl.read_parquet(path, columns=["doc_id"])["doc_id"]
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise InputError(f"{path.name} cannot be read: {error}") from None
+    cuts = [int(ids.search_sorted(start)) for start in starts]
+    return [0, *cuts, len(ids)]

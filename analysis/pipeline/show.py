@@ -1,0 +1,88 @@
+"""What the terminal shows: how far a stage is, and the cell that failed."""
+
+import contextlib
+import json
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.panel import Panel
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+#: Lines of the failing cell that are shown.
+LINES = 6
+
+
+def _last(path: Path) -> tuple[str, int, int] | None:
+    try:
+        lines = path.read_text("utf-8").splitlines()
+        step, done, total = json.loads(lines[-1])
+        return str(step), int(done), int(total)
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+@contextlib.contextmanager
+def shown_progress(stage: str, path: Path) -> Iterator[None]:
+    """Show what the kernel writes into `path`, with the time that the step still needs."""
+    console = Console(file=sys.stderr)
+    if not console.is_terminal:
+        yield
+        return
+    stop = threading.Event()
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task(stage, total=None)
+
+        def follow() -> None:
+            step = ""
+            while not stop.wait(0.2):
+                last = _last(path)
+                if last is None:
+                    continue
+                if last[0] != step:
+                    step = last[0]
+                    bar.reset(task, description=f"{stage}: {step.replace('_', ' ')}")
+                bar.update(task, completed=last[1], total=last[2])
+
+        follower = threading.Thread(target=follow, daemon=True)
+        follower.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            follower.join()
+
+
+def failure_panel(stage: str, error: Exception, notebook: str) -> None:
+    """The failing cell in a few lines: where, what, and the notebook that shows it all."""
+    name = str(getattr(error, "ename", type(error).__name__))
+    message = str(getattr(error, "evalue", error))
+    body = Text()
+    if name == "InputError":
+        body.append(message)
+    else:
+        source = str(getattr(error, "source", "")).strip().splitlines()
+        for line in source[:LINES]:
+            body.append(f"  {line}\n", style="dim")
+        if len(source) > LINES:
+            body.append("  …\n", style="dim")
+        body.append(f"{name}: {message}\n", style="bold")
+        body.append(f"The notebook with the whole traceback: {notebook}")
+    cell = getattr(error, "cell_index", None)
+    title = f"{stage} failed" + (f" in cell {cell}" if cell is not None else "")
+    Console(file=sys.stderr).print(Panel(body, title=title, border_style="red", expand=False))
+
+
+def say_wrong(message: str) -> None:
+    """An error that the user can mend, as plain lines."""
+    print(f"dateline: {message}", file=sys.stderr)

@@ -1,0 +1,93 @@
+"""The stages in one list: what each needs, and which hand-made files it honours."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.contract.errors import InputError
+from analysis.pipeline.layout import Layout
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage.
+
+    needs: stages whose tables it reads.
+    by_article: tables that it gets cut by article; by table stem.
+    whole: tables that it gets whole.
+    hand: files below hand/ that it honours, without ending.
+    """
+
+    name: str
+    number: int
+    needs: tuple[str, ...] = ()
+    by_article: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    hand: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        return f"{self.number}_{self.name}"
+
+    def output(self, layout: Layout) -> Path:
+        return layout.run / self.folder
+
+    def manifest(self, layout: Layout) -> Path:
+        return self.output(layout) / "manifest.json"
+
+    @property
+    def notebook(self) -> str:
+        return f"{self.folder}.ipynb"
+
+
+STAGES = (
+    Stage("corpus", 10, hand=("splits",)),
+    Stage(
+        "terms",
+        20,
+        needs=("corpus",),
+        by_article=("documents", "sentences"),
+        hand=("stopwords",),
+    ),
+    Stage(
+        "entities",
+        30,
+        needs=("corpus",),
+        by_article=("documents", "sentences"),
+        hand=("aliases", "gazetteer"),
+    ),
+    Stage(
+        "timeline",
+        40,
+        needs=("corpus", "terms", "entities"),
+        by_article=("documents", "sentences", "document_terms", "mentions"),
+        whole=("frequencies", "entities", "variants"),
+        hand=("tolls", "events", "reference"),
+    ),
+    Stage(
+        "report",
+        50,
+        needs=("corpus", "terms", "entities", "timeline"),
+        by_article=("documents", "sentences", "mentions", "dates", "tolls"),
+        whole=("*",),
+        hand=("aliases", "gazetteer", "stopwords", "splits", "tolls", "events", "reference"),
+    ),
+)
+
+
+def stage(name: str) -> Stage:
+    """The stage of that name; raises InputError for any other name."""
+    for one in STAGES:
+        if one.name == name:
+            return one
+    raise InputError(f"no stage {name!r}; there are {', '.join(one.name for one in STAGES)}")
+
+
+def downstream(name: str) -> list[Stage]:
+    """The stages that need this one, directly or not, in order."""
+    reached = {name}
+    found = []
+    for one in STAGES:
+        if reached & set(one.needs):
+            reached.add(one.name)
+            found.append(one)
+    return found

@@ -1,0 +1,151 @@
+"""Writes tables and files of a stage, and reads those of finished ones.
+
+Outputs are written into a folder beside and swapped in as a whole. Row groups have a fixed
+number of rows, so the bytes of a table depend on its rows only, not on how work was cut.
+"""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pyarrow.parquet as pq
+
+from analysis.contract import InputError, Outputs, Part, SchemaError, Table
+from analysis.pipeline import digest
+from analysis.pipeline.layout import Layout
+from analysis.pipeline.stages import Stage
+
+#: Rows of a row group: few for tables with whole texts, so that one can be read alone.
+ROWS = 1 << 16
+ROWS_WITH_TEXT = 1 << 10
+
+
+class DamagedTable(Exception):
+    """A finished table is not what its stage wrote."""
+
+
+def _chunks(frames: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]:
+    """The same rows in frames of exactly `rows` rows, the last one apart."""
+    waiting: list[pl.DataFrame] = []
+    held = 0
+    for frame in frames:
+        waiting.append(frame)
+        held += frame.height
+        if held < rows:
+            continue
+        joined = pl.concat(waiting)
+        whole = joined.height // rows * rows
+        for first in range(0, whole, rows):
+            yield joined.slice(first, rows)
+        waiting = [joined.slice(whole)]
+        held = joined.height - whole
+    if held:
+        yield pl.concat(waiting)
+
+
+def _ordered(table: Table, frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The frames, checked: declared columns, and no part that begins before the last ended."""
+    last: tuple[Any, ...] | None = None
+    for frame in frames:
+        chosen = table.conform(frame)
+        if not chosen.height:
+            continue
+        first_key = chosen.select(table.key).row(0)
+        if last is not None and _comparable(first_key) < _comparable(last):
+            raise SchemaError(f"{table.name}: rows are not sorted by {', '.join(table.key)}")
+        last = chosen.select(table.key).row(-1)
+        yield chosen
+
+
+def _comparable(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
+    """Nulls first, as polars sorts them."""
+    return tuple((cell is not None, cell if cell is not None else 0) for cell in key)
+
+
+def write_table(table: Table, parts: Iterable[Part], folder: Path) -> None:
+    """The parts' rows of that table, one after the other, as one Parquet file."""
+    frames = (part.load()[table.stem] for part in parts)
+    rows = ROWS_WITH_TEXT if table.stem == "documents" else ROWS
+    arrow_schema = table.empty().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
+    path = folder / f"{table.stem}.parquet"
+    with pq.ParquetWriter(path, arrow_schema, compression="zstd", compression_level=3) as writer:
+        for chunk in _chunks(_ordered(table, frames), rows):
+            arrow = chunk.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
+            writer.write_table(arrow.cast(arrow_schema), row_group_size=rows)
+
+
+def write_outputs(tables: Iterable[Table], outputs: Outputs, folder: Path) -> None:
+    """Every declared table and every file of a stage.
+
+    Raises SchemaError where a declared table was not made or an undeclared one was.
+    """
+    declared = {table.stem: table for table in tables}
+    if set(declared) != set(outputs.tables):
+        odd = sorted(set(declared) ^ set(outputs.tables))
+        raise SchemaError(f"tables declared but not made, or made but not declared: {odd}")
+    folder.mkdir(parents=True, exist_ok=True)
+    for stem, table in declared.items():
+        write_table(table, outputs.tables[stem], folder)
+    for name, part in outputs.files.items():
+        path = folder / name
+        if not path.resolve().is_relative_to(folder.resolve()):
+            raise SchemaError(f"file {name!r} lies outside the stage's folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(part.load()[name]["content"][0])
+
+
+def swap_in(work: Path, final: Path) -> None:
+    """Put a finished folder in place of the last one, synced to the disk first."""
+    for path in sorted(work.rglob("*")):
+        if path.is_file():
+            _sync(path)
+    for path in [*sorted(path for path in work.rglob("*") if path.is_dir()), work]:
+        _sync(path)
+    old = work.with_name(f"{work.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    if final.exists():
+        final.rename(old)
+    work.rename(final)
+    _sync(final.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def check_whole(layout: Layout, stage: Stage, manifest: dict[str, Any]) -> None:
+    """Compare the stage's tables with its manifest, size and hash.
+
+    Raises DamagedTable for the first that differs.
+    """
+    for name, facts in manifest["outputs"].items():
+        path = stage.output(layout) / name
+        if not path.is_file() or path.stat().st_size != facts["bytes"]:
+            raise DamagedTable(f"{stage.folder}/{name}")
+        if name.endswith(".parquet") and digest.of_file(path) != facts["sha256"]:
+            raise DamagedTable(f"{stage.folder}/{name}")
+
+
+def table_path(layout: Layout, stage: Stage, stem: str) -> Path:
+    path = stage.output(layout) / f"{stem}.parquet"
+    if not path.is_file():
+        raise InputError(
+            f"{stage.folder}/{stem} of corpus {layout.corpus!r} is not there yet:"
+            f" run `make {stage.name} CORPUS={layout.corpus}`"
+        )
+    return path
+
+
+def read_table(layout: Layout, stage: Stage, stem: str) -> pl.DataFrame:
+    return pl.read_parquet(table_path(layout, stage, stem))
+
+
