@@ -108,7 +108,10 @@ class InMemory:
         return [
             _Held(
                 function(
-                    *((part[index] if isinstance(part, Sequence) else part).load() for part in parts),
+                    *(
+                        (part[index] if isinstance(part, Sequence) else part).load()
+                        for part in parts
+                    ),
                     **constants,
                 )
             )

@@ -10,7 +10,11 @@ from analysis.pipeline.stages import STAGES
 from analysis.pipeline.verify import finished_files
 
 #: Tables that hold article text; they go into the bundle only where the licence allows it.
-WITH_TEXT = ("10_corpus/documents.parquet", "10_corpus/removed.parquet", "10_corpus/repairs.parquet")
+WITH_TEXT = (
+    "10_corpus/documents.parquet",
+    "10_corpus/removed.parquet",
+    "10_corpus/repairs.parquet",
+)
 #: How licences that allow passing text on begin, in lower case.
 OPEN = ("cc0", "cc-by", "cc by", "public domain", "ogl", "mit", "pddl", "odc-by")
 

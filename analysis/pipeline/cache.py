@@ -30,11 +30,14 @@ class Damaged(Exception):
 def encode(frame: pl.DataFrame) -> bytes:
     """The frame as Arrow IPC; equal frames give equal bytes, however they came about."""
     stream = io.BytesIO()
-    frame.rechunk().write_ipc(stream, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
+    frame.rechunk().write_ipc(
+        stream, compression="uncompressed", compat_level=pl.CompatLevel.oldest()
+    )
     return stream.getvalue()
 
 
 def content_id(bodies: dict[str, bytes]) -> str:
+    """One hash over the names and contents of several tables."""
     total = hashlib.blake2b(digest_size=20)
     for name in sorted(bodies):
         total.update(name.encode() + b"\0")
@@ -66,6 +69,7 @@ class HeldPart:
 
 
 def hold(tables: Tables) -> HeldPart:
+    """The tables as a part that needs no file."""
     bodies = {name: encode(frame) for name, frame in sorted(tables.items())}
     return HeldPart(tuple(bodies.items()), content_id(bodies))
 

@@ -14,9 +14,7 @@ def canonical_notebook(notebook: dict[str, Any]) -> dict[str, Any]:
     """The notebook with stable ids, no times and no machine's paths."""
     cells = [_cell(cell, number) for number, cell in enumerate(notebook["cells"])]
     metadata = {
-        key: value
-        for key, value in notebook.get("metadata", {}).items()
-        if key == "kernelspec"
+        key: value for key, value in notebook.get("metadata", {}).items() if key == "kernelspec"
     }
     metadata["language_info"] = {"name": "python"}
     return {

@@ -77,7 +77,9 @@ def _moved(
     columns = [*keys, value]
     left = read_table(one, of, stem).select(columns)
     right = read_table(other, of, stem).select(columns)
-    joined = left.join(right, on=list(keys), how="full", coalesce=True, suffix="_b", nulls_equal=True)
+    joined = left.join(
+        right, on=list(keys), how="full", coalesce=True, suffix="_b", nulls_equal=True
+    )
     moved = joined.with_columns(
         by=(pl.col(f"{value}_b").fill_null(0) - pl.col(value).fill_null(0)).cast(pl.Float64)
     ).filter(pl.col("by") != 0)

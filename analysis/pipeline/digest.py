@@ -16,10 +16,12 @@ SHARED = ("contract", "language")
 
 
 def of_bytes(content: bytes) -> str:
+    """SHA-256, hexadecimal."""
     return hashlib.sha256(content).hexdigest()
 
 
 def of_file(path: Path) -> str:
+    """SHA-256 of the file, read in pieces."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
@@ -30,6 +32,7 @@ def canonical(value: Any) -> str:
 
 
 def of_value(value: Any) -> str:
+    """SHA-256 of the value as canonical JSON."""
     return of_bytes(canonical(value).encode())
 
 
@@ -70,5 +73,6 @@ def environment() -> dict[str, str]:
 
 
 def notebook(name: str) -> str:
+    """SHA-256 of a committed notebook; "" where there is none."""
     path = notebooks() / name
     return of_file(path) if path.exists() else ""

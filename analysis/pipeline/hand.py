@@ -72,7 +72,7 @@ def _read(content: bytes, name: str, file: str) -> pl.DataFrame:
         words = [line.strip() for _, line in numbered]
         return pl.DataFrame({"word": words}, schema={"word": pl.String})
     required, optional = COLUMNS[name]
-    schema = {column: pl.String for column in (*required, *optional)}
+    schema = dict.fromkeys((*required, *optional), pl.String)
     if not numbered:
         return pl.DataFrame(schema=schema)
     rows = list(csv.reader([line for _, line in numbered], delimiter="\t", quoting=csv.QUOTE_NONE))

@@ -15,6 +15,7 @@ def project_root() -> Path:
 
 
 def notebooks() -> Path:
+    """The folder of the notebooks and of parameters.toml."""
     return project_root() / "notebooks"
 
 

@@ -17,7 +17,9 @@ from analysis.pipeline.stages import Stage
 def packages() -> dict[str, str]:
     """Versions of the locked packages that are installed, by name."""
     lock = project_root() / "locks" / "pipeline.txt"
-    names = re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M) if lock.exists() else []
+    names = (
+        re.findall(r"^([A-Za-z0-9._-]+)==", lock.read_text("utf-8"), re.M) if lock.exists() else []
+    )
     found = {}
     for name in sorted(set(names)):
         try:

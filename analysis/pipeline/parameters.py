@@ -14,7 +14,6 @@ from analysis.pipeline import settings
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.stages import STAGES
 
-
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -110,4 +110,5 @@ class FilePart:
 
 
 def rows_of(path: Path) -> int:
+    """Rows of a Parquet file, from its footer."""
     return int(pq.read_metadata(path).num_rows)

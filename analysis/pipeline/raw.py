@@ -50,9 +50,7 @@ def _candidates(top: Path) -> Iterator[tuple[str, Path]]:
         for name in sorted(files):
             if name.startswith("."):
                 continue
-            if here == top and (
-                name == "corpus.toml" or name.lower().split(".")[0] in ABOUT
-            ):
+            if here == top and (name == "corpus.toml" or name.lower().split(".")[0] in ABOUT):
                 continue
             yield (here / name).relative_to(top).as_posix(), here / name
 

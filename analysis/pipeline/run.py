@@ -159,9 +159,7 @@ def _execute(layout: Layout, one: Stage, wanted: dict[str, Any]) -> int:
         return code
     write_canonical(executed, work / "notebook.ipynb")
     used = parameters.model_dump(mode="json")
-    write_manifest(
-        layout, one, work, inputs=inputs(layout, one), parameters=used, state=wanted
-    )
+    write_manifest(layout, one, work, inputs=inputs(layout, one), parameters=used, state=wanted)
     store.swap_in(work, one.output(layout))
     _to_the_root(layout, one)
     shutil.rmtree(private, ignore_errors=True)

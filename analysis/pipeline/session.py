@@ -44,7 +44,7 @@ def _progress() -> Progress:
 
     def tell(step: str, done: int, total: int) -> None:
         if path:
-            with open(path, "a", encoding="utf-8") as stream:
+            with Path(path).open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps([step, done, total]) + "\n")
 
     return tell

@@ -38,9 +38,10 @@ def _units(layout: Layout, file: RawFile) -> list[RawUnit]:
     head = b""
     spans: Sequence[tuple[int, int, int]] = whole
     if file.problem is None and file.bytes:
-        with path.open("rb") as stream, mmap.mmap(
-            stream.fileno(), 0, access=mmap.ACCESS_READ
-        ) as content:
+        with (
+            path.open("rb") as stream,
+            mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
+        ):
             spans, head = cut(file.source_file, content)
     return [
         RawUnit(

@@ -136,6 +136,7 @@ def check_whole(layout: Layout, stage: Stage, manifest: dict[str, Any]) -> None:
 
 
 def table_path(layout: Layout, stage: Stage, stem: str) -> Path:
+    """Where a finished table lies; raises InputError that says how to make it."""
     path = stage.output(layout) / f"{stem}.parquet"
     if not path.is_file():
         raise InputError(
@@ -146,6 +147,5 @@ def table_path(layout: Layout, stage: Stage, stem: str) -> Path:
 
 
 def read_table(layout: Layout, stage: Stage, stem: str) -> pl.DataFrame:
+    """A finished table."""
     return pl.read_parquet(table_path(layout, stage, stem))
-
-

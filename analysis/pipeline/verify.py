@@ -20,8 +20,7 @@ def finished_files(run: Path) -> dict[str, Path]:
     return {
         path.relative_to(run).as_posix(): path
         for path in sorted(run.rglob("*"))
-        if path.is_file()
-        and not any(part.startswith(".") for part in path.relative_to(run).parts)
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(run).parts)
     }
 
 
