@@ -10,13 +10,17 @@ import io
 import json
 import os
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from analysis.contract import Tables
+from analysis.pipeline.digest import canonical
 
 
 class Damaged(Exception):
@@ -29,20 +33,26 @@ class Damaged(Exception):
 
 def encode(frame: pl.DataFrame) -> bytes:
     """The frame as Arrow IPC; equal frames give equal bytes, however they came about."""
+    arrow = frame.to_arrow(compat_level=pl.CompatLevel.oldest()).combine_chunks()
+    # A copy by index clears what stands unused at the ends of buffers and bitmaps.
+    clean = arrow.take(pa.array(np.arange(len(arrow))))
     stream = io.BytesIO()
-    frame.rechunk().write_ipc(
-        stream, compression="uncompressed", compat_level=pl.CompatLevel.oldest()
-    )
+    with pa.ipc.new_file(stream, clean.schema) as writer:
+        writer.write_table(clean)
     return stream.getvalue()
 
 
-def content_id(bodies: dict[str, bytes]) -> str:
+def _sum(body: bytes) -> str:
+    return hashlib.blake2b(body, digest_size=20).hexdigest()
+
+
+def _joined(sums: Iterable[tuple[str, int, str]]) -> str:
+    return _sum("\n".join(f"{name}\t{size}\t{sum_}" for name, size, sum_ in sums).encode())
+
+
+def content_id(bodies: Mapping[str, bytes]) -> str:
     """One hash over the names and contents of several tables."""
-    total = hashlib.blake2b(digest_size=20)
-    for name in sorted(bodies):
-        total.update(name.encode() + b"\0")
-        total.update(hashlib.blake2b(bodies[name], digest_size=20).digest())
-    return total.hexdigest()
+    return _joined((name, len(body), _sum(body)) for name, body in sorted(bodies.items()))
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,8 @@ def _header(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             found: dict[str, Any] = json.loads(stream.readline(1 << 20))
             found["offset"] = stream.tell()
-            found["id"], found["tables"]
+            if found["id"] != _joined(found["tables"]):
+                raise ValueError("names, sizes or hashes were changed")
             return found
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(str(path)) from error
@@ -92,7 +103,7 @@ def _read(path: Path) -> dict[str, bytes]:
         stream.seek(header["offset"])
         for name, size, sum_ in header["tables"]:
             body = stream.read(size)
-            if hashlib.blake2b(body, digest_size=20).hexdigest() != sum_:
+            if _sum(body) != sum_:
                 raise Damaged(str(path))
             bodies[name] = body
     return bodies
@@ -129,19 +140,14 @@ class Cache:
     def keep(self, key: str, tables: Tables) -> CachePart:
         """Write the tables under that key, whole or not at all."""
         bodies = {name: encode(frame) for name, frame in sorted(tables.items())}
-        header = {
-            "id": content_id(bodies),
-            "tables": [
-                [name, len(body), hashlib.blake2b(body, digest_size=20).hexdigest()]
-                for name, body in bodies.items()
-            ],
-        }
+        sums = [(name, len(body), _sum(body)) for name, body in bodies.items()]
+        header = {"id": _joined(sums), "tables": sums}
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{secrets.token_hex(6)}.new")
         try:
             with fresh.open("wb") as stream:
-                stream.write(json.dumps(header).encode() + b"\n")
+                stream.write(canonical(header).encode() + b"\n")
                 for body in bodies.values():
                     stream.write(body)
                 stream.flush()

@@ -83,7 +83,7 @@ class _Lazy:
         return len(self.parts)
 
 
-def _call(
+def work_out(
     module: str,
     name: str,
     given: tuple[Part | tuple[Part, ...], ...],
@@ -161,7 +161,7 @@ class LocalEngine:
         constants: dict[str, Any],
         key: str,
     ) -> CachePart:
-        return _call(
+        return work_out(
             function.__module__, function.__name__, given, constants, self.cache.folder, key
         )
 
@@ -203,7 +203,7 @@ class LocalEngine:
             while len(waiting) < 2 * self.workers and (index := next(queue, None)) is not None:
                 given, key = calls[index]
                 task = pool.submit(
-                    _call,
+                    work_out,
                     function.__module__,
                     function.__name__,
                     given,

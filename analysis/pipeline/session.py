@@ -19,6 +19,7 @@ from pydantic import BaseModel
 from analysis.contract import Description, Given, InputError, Part, Table
 from analysis.pipeline import digest, raw, shards, state, store
 from analysis.pipeline.cache import Cache, Damaged
+from analysis.pipeline.cluster import engine_for
 from analysis.pipeline.engine import LocalEngine, Progress
 from analysis.pipeline.hand import read_hand
 from analysis.pipeline.layout import Layout
@@ -135,7 +136,8 @@ class Session:
         )
 
     def _compute(self) -> None:
-        engine = LocalEngine(Cache(self.layout.cache / self.stage.name), _progress())
+        local = LocalEngine(Cache(self.layout.cache / self.stage.name), _progress())
+        engine = engine_for(local)
         try:
             given = _given(self.layout, self.stage, engine, self.description)
             module = importlib.import_module(f"analysis.{self.stage.name}.stage")
