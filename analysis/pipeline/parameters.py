@@ -47,7 +47,7 @@ def _valid_names(of: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
 def _where(section: str, key: str, layout: Layout | None) -> str:
     """The file that a wrong key stands in."""
     if layout is not None:
-        own = settings.corpus_toml(layout)
+        own = settings.corpustoml_value(layout)
         if section == "corpus.toml":
             return f"data/raw/{layout.corpus}/corpus.toml"
         if key.split(".")[0] in own.get("parameters", {}).get(section, {}):
@@ -111,18 +111,21 @@ def as_toml() -> str:
             text = f"{field.description or ''}" + (f" [{unit}]" if unit else "")
             lines += [f"# {line}" for line in textwrap.wrap(text, 96)]
             default = field.get_default(call_default_factory=True)
-            lines.append(f"{name} = {_toml(default)}" if default is not None else f"# {name} =")
+            lines.append(
+                f"{name} = {toml_value(default)}" if default is not None else f"# {name} ="
+            )
     return "\n".join(lines) + "\n"
 
 
-def _toml(value: Any) -> str:
+def toml_value(value: Any) -> str:
+    """The value as it is written in a TOML file."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (list, tuple, set, frozenset)):
         items = sorted(value) if isinstance(value, (set, frozenset)) else value
-        return "[" + ", ".join(_toml(item) for item in items) + "]"
+        return "[" + ", ".join(toml_value(item) for item in items) + "]"
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)} = {_toml(v)}" for k, v in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(k)} = {toml_value(v)}" for k, v in value.items()) + "}"
     if isinstance(value, BaseModel):
-        return _toml(value.model_dump())
+        return toml_value(value.model_dump())
     return json.dumps(value, ensure_ascii=False)

@@ -182,6 +182,7 @@ def _papermill(source: Path, target: Path, given: dict[str, Any]) -> Exception |
     """Execute the notebook; the error of the failing cell, or None."""
     import papermill
     from papermill.exceptions import PapermillExecutionError
+    from traitlets.config import Config
 
     try:
         papermill.execute_notebook(
@@ -192,6 +193,7 @@ def _papermill(source: Path, target: Path, given: dict[str, Any]) -> Exception |
             progress_bar=False,
             log_output=False,
             cwd=str(source.parent),
+            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
         )
     except PapermillExecutionError as error:
         found: Exception = error

@@ -23,7 +23,7 @@ from analysis.pipeline.cluster import engine_for
 from analysis.pipeline.engine import LocalEngine, Progress
 from analysis.pipeline.hand import read_hand
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.parameters import describe, load
+from analysis.pipeline.parameters import describe, load, toml_value
 from analysis.pipeline.parts import FilePart
 from analysis.pipeline.stages import STAGES, Stage, stage
 
@@ -111,6 +111,7 @@ class Session:
     def __init__(self, name: str, corpus: str, changes: Mapping[str, Any] | None = None) -> None:
         self.stage = stage(name)
         self.layout = Layout(corpus)
+        self.changes = dict(changes or {})
         self.parameters: BaseModel = load(self.layout, name, changes)
         self.description = describe(self.layout)
         given = os.environ.get(WORK)
@@ -164,14 +165,23 @@ class Session:
                 return pl.read_parquet(path, columns=list(columns) if columns else None)
         raise InputError(f"there is no table {stem!r}")
 
-    def keep(self) -> None:
-        """Put scratch results in place of the finished stage's tables, on the user's word.
+    def how_to_keep(self) -> str:
+        """The lines of corpus.toml with which `make` gives what this session gives.
 
-        The next `make` sees that they were made with other parameters and says so.
+        A finished run is made by `make` alone, from files: so that what was tried by hand is
+        kept as a choice that the next reader can see, and not as a result without a reason.
         """
-        if not self.interactive:
-            return
-        store.swap_in(self.folder, self.stage.output(self.layout))
+        if not self.changes:
+            return "Nothing differs from the parameters that `make` uses."
+        lines = [f"{key} = {toml_value(value)}" for key, value in sorted(self.changes.items())]
+        return "\n".join(
+            [
+                f"# in data/raw/{self.layout.corpus}/corpus.toml, then: make all"
+                f" CORPUS={self.layout.corpus}",
+                f"[parameters.{self.stage.name}]",
+                *lines,
+            ]
+        )
 
 
 def begin(name: str, corpus: str, changes: Mapping[str, Any] | None = None) -> Session:

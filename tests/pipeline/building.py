@@ -1,0 +1,73 @@
+"""Builds corpora in a process of their own, as `make` does."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from analysis.pipeline.layout import project_root
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build said and where its results lie."""
+
+    code: int
+    said: str
+    run: Path
+
+
+def environment(raw: Path | None, processed: Path, **more: str) -> dict[str, str]:
+    given = {**os.environ, "DATELINE_PROCESSED": str(processed), **more}
+    if raw is not None:
+        given["DATELINE_RAW"] = str(raw)
+    return given
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "analysis.pipeline", *arguments]
+
+
+def build(corpus: str, processed: Path, raw: Path | None = None, **more: str) -> Built:
+    """`make all CORPUS=corpus`, without make."""
+    done = subprocess.run(
+        command("all", corpus),
+        env=environment(raw, processed, **more),
+        cwd=project_root(),
+        capture_output=True,
+        text=True,
+        timeout=900,
+    )
+    return Built(done.returncode, done.stdout + done.stderr, processed / corpus)
+
+
+def build_and_kill(corpus: str, processed: Path, raw: Path | None, seconds: float) -> int:
+    """Start a build, kill it and all its children after that time; returns its exit code."""
+    running = subprocess.Popen(
+        command("all", corpus),
+        env=environment(raw, processed),
+        cwd=project_root(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        return running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        os.killpg(running.pid, signal.SIGKILL)
+        code = running.wait()
+        time.sleep(0.2)
+        return code
+
+
+def write_corpus(raw: Path, name: str, files: Mapping[str, str | bytes]) -> Path:
+    """A throw-away corpus: file name to content."""
+    for file, content in files.items():
+        path = raw / name / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return raw / name

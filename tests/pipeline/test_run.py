@@ -1,0 +1,64 @@
+"""The wrapper around papermill: what a failing cell leaves and says."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from analysis.pipeline import run as runner
+from analysis.pipeline.run import _papermill
+from analysis.pipeline.show import failure_panel
+
+
+def notebook(path: Path, *cells: str) -> Path:
+    made = nbformat.v4.new_notebook()
+    made.metadata["kernelspec"] = {
+        "name": "python3",
+        "display_name": "Python 3",
+        "language": "python",
+    }
+    made.cells = [nbformat.v4.new_code_cell(cell) for cell in cells]
+    made.cells[0].metadata["tags"] = ["parameters"]
+    nbformat.write(made, path)
+    return path
+
+
+def test_parameters_reach_the_notebook(tmp_path: Path) -> None:
+    source = notebook(tmp_path / "a.ipynb", "corpus = ''", "print(corpus)")
+    assert _papermill(source, tmp_path / "out.ipynb", {"corpus": "sample"}) is None
+    outputs = nbformat.read(tmp_path / "out.ipynb", 4).cells[-1].outputs
+    assert outputs[0].text == "sample\n"
+
+
+def test_a_failing_cell_is_shown_in_a_short_panel(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    long_cell = "\n".join(f"x{n} = {n}" for n in range(30)) + "\n1 / 0"
+    source = notebook(tmp_path / "a.ipynb", "corpus = ''", long_cell)
+    error = _papermill(source, tmp_path / "out.ipynb", {})
+    assert error is not None
+    failure_panel("terms", error, "kept.ipynb")
+    said = capsys.readouterr().err
+    assert "terms failed in cell" in said
+    assert "ZeroDivisionError: division by zero" in said
+    assert "kept.ipynb" in said
+    assert len(said.splitlines()) < 14
+
+
+def test_an_input_error_in_a_cell_is_said_without_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cell = "from analysis.contract import InputError\nraise InputError('give it articles')"
+    error = _papermill(
+        notebook(tmp_path / "a.ipynb", "corpus = ''", cell), tmp_path / "o.ipynb", {}
+    )
+    assert error is not None
+    assert getattr(error, "ename", "") == "InputError"
+    failure_panel("corpus", error, "kept.ipynb")
+    said = capsys.readouterr().err
+    assert "give it articles" in said
+    assert "raise" not in said
+
+
+def test_exit_codes_are_distinct() -> None:
+    assert len({0, runner.FAILED, runner.WRONG_INPUT, runner.PROBLEMS}) == 4
