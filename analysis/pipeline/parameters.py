@@ -47,7 +47,7 @@ def _valid_names(of: type[BaseModel], path: tuple[int | str, ...]) -> list[str]:
 def _where(section: str, key: str, layout: Layout | None) -> str:
     """The file that a wrong key stands in."""
     if layout is not None:
-        own = settings.corpustoml_value(layout)
+        own = settings.corpus_toml(layout)
         if section == "corpus.toml":
             return f"data/raw/{layout.corpus}/corpus.toml"
         if key.split(".")[0] in own.get("parameters", {}).get(section, {}):

@@ -29,7 +29,7 @@ def test_killed_builds_end_in_the_same_bytes(tmp_path: Path) -> None:
     after = build("killed", tmp_path / "wild", tmp_path / "raw")
     assert after.code == 0, after.said
     assert list(compare(undisturbed.run, after.run)) == []
-    strays = [path for path in after.run.rglob("*.new")] + list((after.run / ".work").rglob("*"))
+    strays = [*after.run.rglob("*.new"), *(after.run / ".work").rglob("*")]
     assert [path.name for path in strays] == []
 
 
