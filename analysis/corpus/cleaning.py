@@ -1,0 +1,126 @@
+"""Second phase: texts without the lines that repeat over the corpus; sentences and sketches."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from hashlib import blake2b
+
+import numpy as np
+import polars as pl
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from analysis.contract import Description, Tables
+from analysis.corpus.grouping import SKETCHES
+from analysis.corpus.sketches import U64, sketches, word_hashes
+from analysis.corpus.tables import REMOVED, SENTENCES
+from analysis.language.normalise import language_of
+from analysis.language.sentences import sentences
+
+I64 = NDArray[np.int64]
+
+
+def clean_shard(tables: Tables, learned: Tables, *, description: Description) -> Tables:
+    """Articles with their final text, sentences and sketches; what was removed is added."""
+    articles, removed = _without_lines(tables, learned["lines"])
+    texts = articles["text"].to_list()
+    declared = articles["language"].to_list()
+    languages = [one or language_of(text) for one, text in zip(declared, texts, strict=True)]
+    hashes, offsets = word_hashes(texts)
+    lengths = np.diff(offsets)
+    articles = articles.with_columns(
+        language=pl.Series(languages, dtype=pl.String),
+        words=pl.Series(lengths, dtype=pl.Int64),
+    )
+    return {
+        "articles": articles.drop("source"),
+        "repairs": tables["repairs"].filter(pl.col("doc_id").is_in(articles["doc_id"].implode())),
+        "removed": removed,
+        "sentences": _sentences(articles["doc_id"].to_list(), texts),
+        "sketches": _sketches(articles["doc_id"], articles["published"], hashes, offsets),
+        "units": tables["units"],
+    }
+
+
+def _without_lines(tables: Tables, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    articles, removed = tables["articles"], tables["removed"]
+    gone = tables["edges"].join(lines, on=["source", "line"], how="semi")
+    if gone.is_empty():
+        return articles, removed
+    dropped: dict[str, set[str]] = defaultdict(set)
+    for doc_id, line in gone.select("doc_id", "line").iter_rows():
+        dropped[doc_id].add(line)
+    texts = {}
+    touched = articles.filter(pl.col("doc_id").is_in(gone["doc_id"].unique().implode()))
+    for doc_id, text in touched.select("doc_id", "text").iter_rows():
+        kept = [one for one in text.split("\n\n") if one not in dropped[doc_id]]
+        if kept:
+            texts[doc_id] = "\n\n".join(kept)
+    changed = pl.DataFrame(
+        {"doc_id": list(texts), "changed": list(texts.values())},
+        schema={"doc_id": pl.String, "changed": pl.String},
+    )
+    articles = articles.join(changed, on="doc_id", how="left", maintain_order="left")
+    articles = articles.with_columns(text=pl.coalesce("changed", "text")).drop("changed")
+    places = gone.filter(pl.col("doc_id").is_in(changed["doc_id"].implode())).join(
+        touched.select("doc_id", "source_file", "record"), on="doc_id", maintain_order="left"
+    )
+    more = places.select(
+        "source_file",
+        "record",
+        "start",
+        "end",
+        rule=pl.lit("repeated_line"),
+        text=pl.col("line"),
+    )
+    return articles, pl.concat([removed, more.select(REMOVED.schema.keys())])
+
+
+def _sentences(ids: list[str], texts: list[str]) -> pl.DataFrame:
+    owners: list[str] = []
+    numbers: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for doc_id, text in zip(ids, texts, strict=True):
+        spans = sentences(text)
+        owners += [doc_id] * len(spans)
+        numbers += range(len(spans))
+        starts += [start for start, _ in spans]
+        ends += [end for _, end in spans]
+    return pl.DataFrame([owners, numbers, starts, ends], schema=SENTENCES.schema)
+
+
+def sketch_table(
+    ids: Sequence[str], published: Sequence[date | None], texts: Sequence[str]
+) -> pl.DataFrame:
+    """What grouping reads of articles: word hashes, sketch, and a hash of all words."""
+    hashes, offsets = word_hashes(texts)
+    return _sketches(pl.Series(ids, dtype=pl.String), pl.Series(published, dtype=pl.Date), hashes, offsets)
+
+
+def _sketches(ids: pl.Series, published: pl.Series, hashes: U64, offsets: I64) -> pl.DataFrame:
+    kept, bounds = sketches(hashes, offsets)
+    words = (hashes >> np.uint64(32)).astype(np.uint32)
+    exact = [
+        int.from_bytes(_digest(hashes[start:end]), "big")
+        for start, end in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
+    ]
+    return pl.DataFrame(
+        {
+            "doc_id": ids,
+            "published": published,
+            "exact": pl.Series(exact, dtype=pl.UInt64),
+            "words": _lists(words, offsets),
+            "sketch": _lists(kept, bounds),
+        },
+        schema=SKETCHES,
+    )
+
+
+def _digest(hashes: U64) -> bytes:
+    return blake2b(hashes.tobytes(), digest_size=8).digest()
+
+
+def _lists(values: NDArray[np.uint32], offsets: I64) -> pl.Series:
+    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))
+    return pl.Series(lists, dtype=pl.List(pl.UInt32))

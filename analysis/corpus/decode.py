@@ -1,0 +1,157 @@
+"""From bytes to text, saying which encoding was used and what was lost."""
+
+import codecs
+import re
+from dataclasses import dataclass
+
+import charset_normalizer
+
+#: Codecs that drop the mark themselves: bytes.decode(encoding, REPLACE) always gives the text.
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+#: Declared names that mean another encoding in practice (as browsers read them).
+_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
+#: What a news archive is likely to be in; charset-normalizer chooses among these.
+_CANDIDATES = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_9", "koi8_r",
+    "cp1257", "cp1258", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
+]  # fmt: skip
+_MAGIC = (
+    (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
+    (b"RIFF", "sound, film or a picture"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
+    (b"ID3", "sound"), (b"OggS", "sound"), (b"SQLite format", "a database"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (save it as docx, xlsx or txt)"),
+    (b"7z\xbc\xaf", "a 7z archive (pack it as zip or tar.gz)"), (b"Rar!", "a rar archive (pack it as zip)"),
+)  # fmt: skip
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+
+
+def _one_for_each_byte(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return "\ufffd" * (error.end - error.start), error.end
+
+
+#: One U+FFFD for each undecodable byte (Python's own "replace" merges some).
+REPLACE = "dateline-replace"
+codecs.register_error(REPLACE, _one_for_each_byte)
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """Text, the encoding it was read with (None: no text), and what went wrong."""
+
+    text: str
+    encoding: str | None
+    problem: str | None = None
+
+
+def decode(content: bytes, declared: str | None = None) -> Decoded:
+    """Byte order mark first, then UTF-8, then the declared encoding, then detection.
+
+    declared: what the file says of itself (HTML meta, XML declaration).
+    """
+    for mark, name in _BOMS:
+        if content.startswith(mark):
+            return _lossy(content, name)
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return _other(content, declared)
+    if "\0" in text and (wide := _wide(content)):
+        return _lossy(content, wide)
+    if _binary(content):
+        return _no_text(content)
+    return Decoded(text, "utf-8")
+
+
+def _other(content: bytes, declared: str | None) -> Decoded:
+    if declared:
+        name = _known(declared)
+        if name is not None:
+            return _lossy(content, name)
+    wide = _wide(content)
+    if wide:
+        return _lossy(content, wide)
+    if _binary(content):
+        return _no_text(content)
+    if _mostly_utf8(content):
+        return _lossy(content, "utf-8")
+    return _lossy(content, _detected(content))
+
+
+def _known(declared: str) -> str | None:
+    """The codec of a declared name if it is one byte-for-byte text encoding among the candidates."""
+    try:
+        name = codecs.lookup(declared.strip()).name
+    except (LookupError, ValueError):
+        return None
+    name = _MEANT.get(name, name)
+    return name if name in {codecs.lookup(one).name for one in _CANDIDATES} else None
+
+
+def _lossy(content: bytes, name: str) -> Decoded:
+    text = content.decode(name, REPLACE)
+    lost = text.count("\ufffd") - content.count(b"\xef\xbf\xbd") * name.startswith("utf-8")
+    problem = None
+    if lost > 0:
+        problem = (
+            f"{lost} bytes are no {name}: each became U+FFFD; save the file again as UTF-8"
+            if lost > 1
+            else f"one byte is no {name}: it became U+FFFD; save the file again as UTF-8"
+        )
+    return Decoded(text, name, problem)
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 without a mark shows as NULs in every other byte."""
+    sample = content[:4096]
+    if len(sample) < 4:
+        return None
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    half = len(sample) // 2
+    if odd > 0.4 * half and even < 0.05 * half:
+        return "utf-16-le"
+    if even > 0.4 * half and odd < 0.05 * half:
+        return "utf-16-be"
+    return None
+
+
+def _binary(content: bytes) -> bool:
+    sample = content[:65536]
+    return bool(sample) and len(_CONTROL.findall(sample)) > max(2, len(sample) // 200)
+
+
+def _no_text(content: bytes) -> Decoded:
+    kind = next((what for magic, what in _MAGIC if content.startswith(magic)), "binary")
+    return Decoded("", None, f"no text file ({kind}): take it out of the folder or convert it")
+
+
+_UTF8_PAIR = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
+)
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def _mostly_utf8(content: bytes) -> bool:
+    """Whether more high bytes belong to UTF-8 sequences than stand alone."""
+    inside = sum(len(found) for found in _UTF8_PAIR.findall(content))
+    return inside > len(_HIGH.findall(content)) - inside
+
+
+def _detected(content: bytes) -> str:
+    lines = [line for line in content.splitlines() if _HIGH.search(line)]
+    sample = b"\n".join(lines)[:32768]
+    best = charset_normalizer.from_bytes(sample, cp_isolation=_CANDIDATES, steps=5).best()
+    name = best.encoding if best is not None else "cp1252"
+    return codecs.lookup(name).name if _printable(sample, name) else "cp1252"
+
+
+def _printable(sample: bytes, name: str) -> bool:
+    """An encoding that yields control characters was guessed wrong."""
+    return not re.search("[\x80-\x9f\ufffd]", sample.decode(name, REPLACE))

@@ -1,0 +1,108 @@
+"""The decision which articles are copies of which, over the whole corpus."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.corpus.copies import candidate_pairs, copy_groups, in_window, is_copy
+from analysis.corpus.parameters import Parameters
+
+#: Sketches of articles: what grouping reads of each.
+SKETCHES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "doc_id": pl.String,
+    "published": pl.Date,
+    "exact": pl.UInt64,
+    "words": pl.List(pl.UInt32),
+    "sketch": pl.List(pl.UInt32),
+}
+
+
+def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
+    """The groups: one row for each article that is in one, with the group's earliest member.
+
+    Of members of one day, or undated ones, the longest counts as the earliest (an agency's full
+    text comes before what was cut from it), then the one with the least doc_id.
+    """
+    facts = pl.concat(
+        [
+            tables["sketches"].select(
+                "doc_id", "published", "exact", "sketch", length=pl.col("words").list.len().cast(pl.Int64)
+            )
+            for tables in shards
+        ]
+        or [pl.DataFrame(schema=SKETCHES).with_columns(length=pl.lit(0, pl.Int64))]
+    ).sort("doc_id")
+    facts = facts.filter(pl.col("length") >= parameters.copy_min_words)
+    if facts.height < 2:
+        return {"groups": _no_groups()}
+    lists = facts["sketch"]
+    offsets = np.concatenate(([0], np.cumsum(lists.list.len().to_numpy()))).astype(np.int64)
+    sketches = lists.explode(empty_as_null=False).to_numpy().astype(np.uint32)
+    lengths = facts["length"].to_numpy()
+    first, second = candidate_pairs(sketches, offsets, lengths)
+    del sketches
+    published, ids, exact = facts["published"].to_list(), facts["doc_id"].to_list(), facts["exact"].to_list()
+    pairs = [
+        (a, b)
+        for a, b in zip(first.tolist(), second.tolist(), strict=True)
+        if in_window(published[a], published[b], parameters.copy_window_days)
+    ]
+    near = [(a, b) for a, b in pairs if exact[a] == exact[b]]
+    near += _same_words(exact, published, parameters)
+    open_pairs = [(a, b) for a, b in pairs if exact[a] != exact[b]]
+    words = _words_of({ids[one] for pair in open_pairs for one in pair}, shards)
+    part = []
+    for a, b in open_pairs:
+        kind = is_copy(words[ids[a]], words[ids[b]], parameters.copy_similarity, parameters.copy_containment)
+        if kind == "near":
+            near.append((a, b))
+        elif kind == "part":
+            part.append((a, b))
+    groups = copy_groups(near, part, lengths)
+    rows: dict[int, list[int]] = {}
+    for one, group in groups.items():
+        rows.setdefault(group, []).append(one)
+    found = []
+    for members in rows.values():
+        if len(members) < 2:
+            continue
+        earliest = min(members, key=lambda one: (published[one] is None, published[one], -lengths[one], ids[one]))
+        found += [(ids[one], ids[earliest], None if one == earliest else ids[earliest]) for one in members]
+    frame = pl.DataFrame(found, schema=_no_groups().schema, orient="row").sort("doc_id")
+    return {"groups": frame}
+
+
+def _no_groups() -> pl.DataFrame:
+    return pl.DataFrame(schema={"doc_id": pl.String, "group_id": pl.String, "copy_of": pl.String})
+
+
+def _same_words(
+    exact: Sequence[int], published: Sequence[object], parameters: Parameters
+) -> list[tuple[int, int]]:
+    """Articles of exactly the same words, next to next by date."""
+    places: dict[int, list[int]] = {}
+    for place, value in enumerate(exact):
+        places.setdefault(value, []).append(place)
+    found = []
+    for same in places.values():
+        if len(same) < 2:
+            continue
+        ordered = sorted(same, key=lambda one: (published[one] is None, str(published[one]), one))
+        found += [
+            (min(a, b), max(a, b))
+            for a, b in zip(ordered, ordered[1:], strict=False)
+            if in_window(published[a], published[b], parameters.copy_window_days)  # type: ignore[arg-type]
+        ]
+    return found
+
+
+def _words_of(ids: set[str], shards: Iterable[Tables]) -> dict[str, list[int]]:
+    """The word hashes of some articles: a second pass, so that not all are held at once."""
+    wanted = pl.Series("doc_id", sorted(ids), dtype=pl.String)
+    result: dict[str, list[int]] = {}
+    for tables in shards:
+        rows = tables["sketches"].select("doc_id", "words").filter(pl.col("doc_id").is_in(wanted.implode()))
+        result.update(zip(rows["doc_id"].to_list(), rows["words"].to_list(), strict=True))
+    return result

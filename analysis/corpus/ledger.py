@@ -1,0 +1,101 @@
+"""Last phases: documents with their groups, and the account of every file and character."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.corpus.tables import DOCUMENTS, FILES, FILTERS, REMOVED, VARIANTS
+from analysis.corpus.variants import TOLD, told, variants
+
+
+def finish_shard(tables: Tables, groups: Tables) -> Tables:
+    """The documents of a shard, and what the ledger and the variants need of it."""
+    articles = tables["articles"]
+    joined = articles.join(groups["groups"], on="doc_id", how="left", maintain_order="left")
+    documents = DOCUMENTS.conform(
+        joined.with_columns(group_id=pl.coalesce("group_id", "doc_id")).select(DOCUMENTS.schema.keys())
+    )
+    return {
+        "documents": documents,
+        "sentences": tables["sentences"],
+        "repairs": tables["repairs"],
+        "removed": tables["removed"],
+        "units": tables["units"],
+        "told": told(joined, tables["sentences"]),
+        "counts": documents.select("source_file", "copy_of"),
+    }
+
+
+def merge_ledger(shards: Iterable[Tables]) -> Tables:
+    """Files, removed spans, variants and filters of the whole corpus."""
+    units, removed, told_rows, counts = [], [], [], []
+    for tables in shards:
+        units.append(tables["units"])
+        removed.append(tables["removed"])
+        told_rows.append(tables["told"])
+        counts.append(tables["counts"])
+    spans = pl.concat(removed) if removed else REMOVED.empty()
+    spans = REMOVED.conform(spans.sort(REMOVED.key, nulls_last=False, maintain_order=True))
+    files = _files(pl.concat(units), spans) if units else FILES.empty()
+    documents = pl.concat(counts) if counts else pl.DataFrame(schema={"copy_of": pl.String})
+    return {
+        "files": files,
+        "removed": spans,
+        "variants": variants(pl.concat(told_rows)) if told_rows else VARIANTS.empty(),
+        "filters": _filters(pl.concat(units) if units else None, files, documents),
+    }
+
+
+def _files(units: pl.DataFrame, removed: pl.DataFrame) -> pl.DataFrame:
+    """Blocks of a file put together; what was removed is summed from the spans themselves."""
+    lost = removed.group_by("source_file").agg(
+        chars_removed=(pl.col("end") - pl.col("start")).sum().cast(pl.Int64)
+    )
+    whole = (
+        units.sort("source_file", "block")
+        .group_by("source_file", maintain_order=True)
+        .agg(
+            pl.col("bytes").sum(),
+            pl.col("sha256").first(),
+            pl.col("format").first(),
+            # A block of plain ASCII says nothing of the encoding of the others.
+            pl.col("encoding").filter(pl.col("encoding") != "utf-8").first().alias("other"),
+            pl.col("encoding").first(),
+            pl.col("documents").sum(),
+            pl.col("chars").sum(),
+            pl.col("problem").drop_nulls().first(),
+        )
+        .with_columns(encoding=pl.coalesce("other", "encoding"))
+        .join(lost, on="source_file", how="left")
+        .with_columns(pl.col("chars_removed").fill_null(0))
+        .with_columns(chars_kept=pl.col("chars") - pl.col("chars_removed"))
+    )
+    return FILES.conform(whole.sort("source_file").select(FILES.schema.keys()))
+
+
+def _filters(
+    units: pl.DataFrame | None, files: pl.DataFrame, documents: pl.DataFrame
+) -> pl.DataFrame:
+    read = files.filter(pl.col("documents") > 0).height
+    records = int(units["records"].sum()) if units is not None else 0
+    empty = int(units["without_text"].sum()) if units is not None else 0
+    chars, kept = int(files["chars"].sum()), int(files["chars_kept"].sum())
+    articles = documents.height
+    rows = [
+        ("files without articles", "raw files", files.height, read, "empty, broken, no text or of no known format: see files.problem"),
+        ("records without text", "records", records, records - empty, "no text in the field, or nothing but boilerplate"),
+        ("boilerplate and white space between articles", "code points", chars, kept, "removed by the rule named in the table of removed spans"),
+        ("copies", "articles", articles, articles - documents["copy_of"].drop_nulls().len(), "versions of an earlier article: kept, but not counted twice"),
+    ]  # fmt: skip
+    return FILTERS.frame(
+        {
+            "step": step,
+            "filter": name,
+            "rows": what,
+            "rows_in": before,
+            "rows_out": after,
+            "reason": reason,
+        }
+        for step, (name, what, before, after, reason) in enumerate(rows)
+    )

@@ -1,0 +1,58 @@
+"""Which agency an article is from: signatures, datelines and notices put together."""
+
+import re
+from collections.abc import Sequence
+
+from analysis.corpus.model import Draft
+
+_LATER_WORDS = r"(?: (?:[A-Z][\w'’&.-]*|of|for)){0,3} [A-Z][\w'’&-]+"
+_OWNER = re.compile(r"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{4}\s*)?(?:by )?([A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){0,4})")
+
+
+_ADDRESS = re.compile(
+    r"(?:Follow|Join|Subscribe to|Sign up for|Read more on|Download) (?:the )?([A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4}?)(?:['’]s?)?(?= (?:on|for|at|in|via|[a-z]+)\b)"
+)
+
+
+def full_name(short: str | None, names: Sequence[str]) -> str | None:
+    """The one name among several that a short one stands for: its initials, or its first words."""
+    if short is None:
+        return names[0] if names else None
+    found = {name for name in names if name != short and _stands_for(short, name)}
+    return found.pop() if len(found) == 1 else short
+
+
+def _stands_for(short: str, name: str) -> bool:
+    initials = "".join(word[0] for word in re.findall(r"[^\W_]+", name))
+    return short.isupper() and short.replace(".", "") == initials.upper()
+
+
+def name_outlets(drafts: Sequence[Draft], notices: Sequence[str], addresses: Sequence[str]) -> None:
+    """Give the articles of one file their outlets' full names.
+
+    "(LW)" becomes "Levant Wire" where a dateline or notice names it; a name goes on as the file's
+    notices write it ("Mare Nostrum" - "Mare Nostrum News Agency"). Where all that is signed in a
+    file is signed by one agency, what is unsigned in it is its as well; where nothing is signed, the
+    one name in its notices and addresses to readers counts ("Subscribe to Northern Desk's letter").
+    """
+    owners = [match.group(1) for text in notices for match in _OWNER.finditer(text)]
+    named = sorted({one.outlet for one in drafts if one.outlet})
+    whole = {name: _as_in_notices(full_name(name, [*named, *owners]) or name, notices) for name in named}
+    for draft in drafts:
+        if draft.outlet:
+            draft.outlet = whole[draft.outlet]
+    signed = {one.outlet for one in drafts if one.outlet}
+    if not signed:
+        signed = {*owners, *(m.group(1) for text in addresses if (m := _ADDRESS.match(text)))}
+    if len(signed) == 1:
+        for draft in drafts:
+            draft.outlet = draft.outlet or next(iter(signed))
+
+
+def _as_in_notices(name: str, notices: Sequence[str]) -> str:
+    longer = {
+        match.group()
+        for text in notices
+        for match in re.finditer(rf"(?<!\w){re.escape(name)}{_LATER_WORDS}", text)
+    }
+    return longer.pop() if len(longer) == 1 else name

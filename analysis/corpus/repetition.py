@@ -1,0 +1,50 @@
+"""Lines that stand in many articles of one outlet: boilerplate that no rule knows.
+
+A line counts only where the lines beside it differ from article to article: a line that comes
+back with its neighbours belongs to a story that was told twice.
+"""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.corpus.parameters import Parameters
+
+#: Paragraphs at the edges of an article, where such lines stand.
+AT_HEAD, AT_END, LONGEST = 2, 4, 500
+#: Shorter lines come back by chance.
+LEAST_WORDS = 4
+
+EDGES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "doc_id": pl.String,
+    "source": pl.String,
+    "line": pl.String,
+    "beside": pl.UInt64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+}
+
+
+def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
+    """The lines that are boilerplate, by source (an outlet, or a folder where none is named)."""
+    frames, counts = [], []
+    for tables in shards:
+        frames.append(tables["edges"].select("source", "line", "doc_id", "beside"))
+        counts.append(tables["articles"].group_by("source").len("articles"))
+    if not frames:
+        return {"lines": pl.DataFrame(schema={"source": pl.String, "line": pl.String})}
+    edges = pl.concat(frames)
+    sources = pl.concat(counts).group_by("source").agg(pl.col("articles").sum())
+    edges = edges.filter(pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1)
+    found = edges.group_by("source", "line").agg(
+        articles=pl.col("doc_id").n_unique(), company=pl.col("beside").n_unique()
+    )
+    found = found.filter(
+        pl.col("articles") >= parameters.repeated_line_articles,
+        pl.col("company") >= 0.6 * pl.col("articles"),
+    )
+    found = found.join(sources, on="source", suffix="_all").filter(
+        pl.col("articles") >= parameters.repeated_line_share * pl.col("articles_all")
+    )
+    return {"lines": found.select("source", "line").sort("source", "line")}

@@ -1,0 +1,133 @@
+"""Signatures of agencies: learned from how the paragraphs of a text end and begin.
+
+"(WN)" at the end of several paragraphs, after a full stop, is a signature; "(WHO)" in running
+text is not. What is learned is the signature's wording, so that it is found everywhere.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from analysis.corpus.rules import date_line, dateline, line_kind
+from analysis.corpus.spans import Paragraph
+
+_TAIL = re.compile(r"\s*[(\[]\s*(?P<name>[^()\[\]]{2,40}?)\s*[)\]]\.?$")
+_TAIL_DASH = re.compile(r"(?<=[.!?\"”’)])\s+[-–—]{1,2}\s?(?P<name>[A-Z][^.!?\n]{1,38})$")
+_ALONE = re.compile(
+    r"(?:[-–—]{1,2}\s?(?P<dash>[^\W\d_][^.!?()\[\]\d:,]{1,38})|[(\[]\s*(?P<bracket>[^()\[\]]{2,40}?)\s*[)\]]\.?|(?P<bare>[^\W\d_][\w .&'’/-]{1,30}))$"
+)
+_NAME = re.compile(r"[^\W\d_][\w'’.&/-]*(?: [\w'’.&/-]+){0,4}$")
+_CLOSING = re.compile(r"[.!?…。؟\"”’'»)\]]\s*$")
+#: Words in brackets that end a paragraph without being a name.
+_NO_NAMES = frozenset(
+    "laughter applause cheers inaudible crosstalk music video photo photos picture pictured file audio"
+    " more continued sic emphasis ends end updated update corrected correction left right centre"
+    " center above below top bottom image images pdf link translated translation abridged".split()
+)
+
+
+@dataclass(frozen=True)
+class Learned:
+    """Wordings that a text uses as signatures (at ends) and before its date lines (heads)."""
+
+    names: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
+    lines: frozenset[str] = frozenset()
+
+
+def signature_name(name: str) -> str | None:
+    """The wording as an outlet's name, None where it cannot be one."""
+    name = " ".join(name.split()).strip(" -–—/")
+    words = name.lower().strip(".").split()
+    if not name or not _NAME.match(name) or any(word in _NO_NAMES for word in words):
+        return None
+    if name.endswith(".") and not name[:-1].isupper():
+        return None
+    if name[0].islower() and (len(words) > 1 or len(name) > 4):
+        return None
+    return name
+
+
+def tail(text: str) -> tuple[str, int] | None:
+    """Name in brackets (or after a dash) at a paragraph's end, and where it begins in the text."""
+    match = _TAIL.search(text, max(len(text) - 60, 0)) or _TAIL_DASH.search(
+        text, max(len(text) - 60, 0)
+    )
+    if match is None or match.start() < 8:
+        return None
+    name = signature_name(match.group("name"))
+    return (name, match.start() + len(match.group()) - len(match.group().lstrip())) if name else None
+
+
+def alone(text: str) -> str | None:
+    """The name that a whole short paragraph may be as a signature: "- Anatolian Post", "(WN)"."""
+    if len(text) > 44:
+        return None
+    match = _ALONE.match(text)
+    if match is None:
+        return None
+    return signature_name(match.group("dash") or match.group("bracket") or match.group("bare"))
+
+
+def learn(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) -> Learned:
+    """The signatures of one text.
+
+    A wording in brackets counts when a closed sentence stands before it and it comes again, or
+    when what follows it can only follow an article's end (a notice, a rule, a date line, the
+    text's own end). known: wordings that other texts of the corpus have shown to be signatures.
+    """
+    tails: Counter[str] = Counter()
+    closed: Counter[str] = Counter()
+    sure: set[str] = {one for one in known}
+    inside: Counter[str] = Counter()
+    heads: Counter[str] = Counter()
+    lines: dict[str, set[str]] = {}
+    ends = [tail(one.text) for one in paragraphs]
+    for index, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        end = ends[index]
+        if end is not None:
+            name, begin = end
+            tails[name] += 1
+            if _CLOSING.search(text[:begin]):
+                closed[name] += 1
+                if _closes(paragraphs, index):
+                    sure.add(name)
+        if len(text) <= 110:
+            found = date_line(text)
+            if found is not None and found.name:
+                heads[found.name] += 1
+            elif index and (name_alone := alone(text)) is not None:
+                lines.setdefault(text, set()).add(paragraphs[index - 1].text)
+                if text[0] in "-–—([" and _closes(paragraphs, index):
+                    sure.add(name_alone)
+    for name in tails:
+        inside[name] = sum(
+            one.text.count(form) for one in paragraphs for form in (f"({name})", f"[{name}]")
+        )
+    names = {
+        name
+        for name, count in tails.items()
+        if name in sure
+        or (closed[name] >= 2 and closed[name] >= 0.5 * tails[name] and tails[name] >= 0.6 * inside[name])
+    } | sure
+    # A line that comes back below the same line belongs to a text told twice, not to an agency.
+    marked = {line: len(above) for line, above in lines.items() if line[0] in "-–—(["}
+    names |= {name for line, n in marked.items() if n > 1 and (name := alone(line))}
+    repeated = frozenset(line for line, n in marked.items() if n > 1 or alone(line) in names)
+    # An agency signs once: where it closes its articles, its name before the date is a dateline.
+    signing = frozenset(head for head in heads if head not in names)
+    return Learned(frozenset(names), signing, repeated)
+
+
+def _closes(paragraphs: Sequence[Paragraph], index: int) -> bool:
+    """Whether only an article's end can stand before what follows the paragraph."""
+    if index + 1 == len(paragraphs):
+        return True
+    following = paragraphs[index + 1].text
+    return (
+        line_kind(following) in ("notice", "separator", "end_mark", "follow_us", "subscription", "credit")
+        or date_line(following) is not None
+        or dateline(following) is not None
+    )

@@ -1,0 +1,283 @@
+"""Cuts a text file into articles: learned from the file itself, each cut with its reason.
+
+Three things part articles: what closes one (a signature, a notice, a rule, an end mark), what
+opens one (a date line, a dateline, a headline above them), and - after a notice, where nothing
+parts them - single lines that are articles of their own.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from analysis.corpus.cohesion import continues, last_of_list
+from analysis.corpus.rules import date_line, dateline, is_byline, is_headline, line_kind
+from analysis.corpus.signatures import Learned, alone, learn, signature_name, tail
+from analysis.corpus.spans import Paragraph, Removal, raw_offset
+
+#: Kinds that stand between articles.
+OUTSIDE = ("separator", "end_mark", "notice", "repeated_line")
+#: Kinds that may stand within one.
+INSIDE = ("follow_us", "subscription", "cookie", "photo_credit", "credit", "page_furniture")
+ADDRESSES = ("follow_us", "subscription")
+Split = Literal["auto", "none", "blank_lines", "rules", "date_lines", "lines"]
+
+
+@dataclass(slots=True)
+class Line:
+    """What one paragraph is: its kind (text, date_line, byline or boilerplate), the spans that go,
+    and whether an article ends with it."""
+
+    paragraph: Paragraph
+    kind: str
+    removals: list[Removal] = field(default_factory=list)
+    outlet: str | None = None
+    closes: bool = False
+    opens: bool = False
+
+
+@dataclass(slots=True)
+class Cut:
+    """An article as paragraphs first to last (inclusive), and why it begins there."""
+
+    first: int
+    last: int
+    reason: str
+
+
+def classify(
+    raw: str, paragraphs: Sequence[Paragraph], order: str = "auto", known: Collection[str] = ()
+) -> tuple[list[Line], Learned]:
+    """The kind of each paragraph of a text, with what has been learned from the text."""
+    learned = learn(paragraphs, known)
+    repeated = repeated_lines(paragraphs)
+    lines = [_classified(raw, one, learned, repeated, order) for one in paragraphs]
+    _mark_bylines(lines)
+    return lines, learned
+
+
+def _classified(
+    raw: str, paragraph: Paragraph, learned: Learned, repeated: Collection[str], order: str
+) -> Line:
+    text = paragraph.text
+    kind = line_kind(paragraph.clean)
+    if kind is not None:
+        line = Line(paragraph, kind, [Removal(paragraph.start, paragraph.end, kind)])
+        line.closes = kind in OUTSIDE
+        return line
+    if text in learned.lines or (len(text) <= 44 and alone(text) in learned.names and text[0] in "([-–—"):
+        removal = Removal(paragraph.start, paragraph.end, "signature")
+        return Line(paragraph, "signature", [removal], alone(text), closes=True)
+    found = date_line(text, order)
+    if found is not None:
+        line = Line(paragraph, "date_line", opens=True)
+        line.outlet = signature_name(found.name) if found.name else None
+        if line.outlet and found.name in learned.heads and text.startswith(found.name or ""):
+            head = raw_offset(raw, paragraph, found.begin)
+            line.removals = [Removal(paragraph.start, head, "signature")]
+        return line
+    if text in repeated:
+        removal = Removal(paragraph.start, paragraph.end, "repeated_line")
+        return Line(paragraph, "repeated_line", [removal], closes=True)
+    line = Line(paragraph, "text", opens=dateline(paragraph.clean) is not None)
+    end = tail(text)
+    if end is not None and end[0] in learned.names:
+        begin = raw_offset(raw, paragraph, end[1])
+        line.removals = [Removal(begin, paragraph.end, "signature")]
+        line.outlet, line.closes = end[0], True
+    return line
+
+
+def repeated_lines(paragraphs: Sequence[Paragraph]) -> set[str]:
+    """Short paragraphs that stand in a text three times and more, each time in other company.
+
+    A paragraph that comes back with its neighbours is a repeated article; one that comes back
+    among changing neighbours, at least as often as five times in a hundred, is furniture.
+    """
+    counts = Counter(one.text for one in paragraphs if 12 <= len(one.text) <= 600)
+    often = {text for text, count in counts.items() if count >= 3}
+    if not often:
+        return set()
+    before: dict[str, set[str]] = {text: set() for text in often}
+    after: dict[str, set[str]] = {text: set() for text in often}
+    for index, one in enumerate(paragraphs):
+        if one.text in often:
+            before[one.text].add(paragraphs[index - 1].text if index else "")
+            after[one.text].add(paragraphs[index + 1].text if index + 1 < len(paragraphs) else "")
+    return {
+        text
+        for text in often
+        if len(before[text]) >= 0.7 * counts[text]
+        and len(after[text]) >= 0.7 * counts[text]
+        and counts[text] <= 0.3 * len(paragraphs)
+        and not text.endswith("?")
+        and len(text.split()) >= 4
+    }
+
+
+def _mark_bylines(lines: list[Line]) -> None:
+    """Bylines stand at an article's head: after a headline or by a date line."""
+    for index, line in enumerate(lines):
+        if line.kind != "text" or not is_byline(line.paragraph.clean):
+            continue
+        above = lines[index - 1] if index else None
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if (
+            above is None
+            or above.closes
+            or above.kind in ("date_line", *OUTSIDE, *INSIDE)
+            or is_headline(above.paragraph.text)
+            or (below is not None and (below.kind == "date_line" or below.opens))
+        ):
+            line.kind = "byline"
+            line.removals = [Removal(line.paragraph.start, line.paragraph.end, "byline")]
+
+
+def find_articles(
+    lines: Sequence[Line], split: Split = "auto", forced: Collection[int] = ()
+) -> list[Cut]:
+    """The articles of a text file as runs of lines.
+
+    split: the rule; forced: raw offsets at which articles begin by the researcher's decision -
+    then these alone count.
+    """
+    if forced:
+        return _at(lines, sorted(forced))
+    if split == "none":
+        return trimmed(lines, [(0, "whole file")])
+    if split == "lines":
+        return [
+            Cut(index, index, "line")
+            for index, line in enumerate(lines)
+            if line.kind not in OUTSIDE and line.kind not in INSIDE
+        ]
+    starts: list[tuple[int, str]] = []
+    closed: str | None = "first in file"
+    for index, line in enumerate(lines):
+        if split == "blank_lines" and line.paragraph.blank_before >= _rhythm(lines):
+            closed = closed or "blank lines"
+        if line.kind in OUTSIDE or line.kind == "signature":
+            if split == "auto" or (split == "rules" and line.kind == "separator"):
+                closed = line.kind if line.kind != "separator" or _parts(lines, index) else closed
+            continue
+        if line.kind in INSIDE:
+            continue
+        if closed:
+            starts.append((index, closed))
+        elif split in ("auto", "date_lines") and _opens(lines, index):
+            begin = _header_begin(lines, index, starts[-1][0])
+            if begin > starts[-1][0]:
+                starts.append((begin, "dateline" if line.kind == "text" else line.kind))
+        closed = "signature" if line.closes and split == "auto" else None
+    cuts = trimmed(lines, starts)
+    return _lists_apart(lines, cuts) if split == "auto" else cuts
+
+
+def _rhythm(lines: Sequence[Line]) -> int:
+    """The number of blank lines that parts articles where only blank lines do: more than usual."""
+    blanks = Counter(line.paragraph.blank_before for line in lines[1:])
+    usual = blanks.most_common(1)[0][0] if blanks else 0
+    return max(usual + 1, 1)
+
+
+def _opens(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    return line.opens or (
+        line.kind == "byline"
+        and index > 0
+        and is_headline(lines[index - 1].paragraph.text)
+        and lines[index - 1].paragraph.blank_before > 0
+    )
+
+
+def _header_begin(lines: Sequence[Line], index: int, current: int) -> int:
+    """Where the header that ends in line index begins; `current` if it is the open article's."""
+    begin = index
+    while begin > current and index - begin < 4:
+        above = lines[begin - 1]
+        headline = above.kind == "text" and not above.removals and is_headline(above.paragraph.text)
+        if above.kind in ("byline", "date_line") or headline:
+            begin -= 1
+            if headline:
+                break
+        else:
+            break
+    return begin
+
+
+def _parts(lines: Sequence[Line], index: int) -> bool:
+    """Whether a rule parts articles: stars may also part the sections of one."""
+    text = lines[index].paragraph.text
+    if text[0] in "-=_─━═":
+        return True
+    stars = [at for at, line in enumerate(lines) if line.kind == "separator"]
+    evidence = 0
+    for at in stars:
+        below = next((line for line in lines[at + 1 :] if line.kind not in OUTSIDE), None)
+        above = lines[at - 1] if at else None
+        evidence += bool(
+            (below is not None and (below.opens or below.kind == "byline" or is_headline(below.paragraph.text)))
+            or (above is not None and above.closes)
+        )
+    return 2 * evidence >= len(stars)
+
+
+def trimmed(lines: Sequence[Line], starts: Sequence[tuple[int, str]]) -> list[Cut]:
+    """Runs from start to start, without what stands between articles."""
+    cuts = []
+    for number, (first, reason) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        kept = [
+            at
+            for at in range(first, stop)
+            if lines[at].kind not in OUTSIDE and lines[at].kind not in ("follow_us", "subscription", "cookie", "page_furniture")
+        ]
+        text = [at for at in kept if lines[at].kind in ("text", "date_line")]
+        if text:
+            cuts.append(Cut(kept[0], kept[-1], reason))
+    return cuts
+
+
+def _at(lines: Sequence[Line], offsets: Sequence[int]) -> list[Cut]:
+    """The articles that begin at these offsets, and what stands before the first of them."""
+    starts: dict[int, str] = {0: "first in file"}
+    for offset in offsets:
+        index = next((at for at, line in enumerate(lines) if line.paragraph.end > offset), None)
+        if index is not None:
+            starts[index] = "hand"
+    return trimmed(lines, sorted(starts.items()))
+
+
+def _lists_apart(lines: Sequence[Line], cuts: Sequence[Cut]) -> list[Cut]:
+    """Single lines after a notice are articles of their own, as far as no signature closes them."""
+    result: list[Cut] = []
+    for cut in cuts:
+        body = [at for at in range(cut.first, cut.last + 1) if lines[at].kind == "text"]
+        if not _is_list(lines, cut, body):
+            result.append(cut)
+            continue
+        texts = [lines[at].paragraph.text for at in body]
+        stop = last_of_list(texts) if lines[body[-1]].closes else len(texts)
+        groups: list[list[int]] = []
+        for position, at in enumerate(body):
+            goes_on = position > stop or (position < stop and continues(texts[position]))
+            if groups and goes_on:
+                groups[-1].append(at)
+            else:
+                groups.append([at])
+        for number, group in enumerate(groups):
+            result.append(Cut(group[0], group[-1], "one-line item" if number else cut.reason))
+        result[-1].last = max(result[-1].last, cut.last)
+    return result
+
+
+def _is_list(lines: Sequence[Line], cut: Cut, body: Sequence[int]) -> bool:
+    """Whether a run of lines may be a list of articles of one line each: it comes after an
+    article's end, has no header, and its lines are neither wrapped nor headlines."""
+    if cut.reason not in ("notice", "signature", "repeated_line") or len(body) < 2:
+        return False
+    run = lines[cut.first : cut.last + 1]
+    if any(line.kind in ("date_line", "byline") or line.opens for line in run):
+        return False
+    paragraphs = [lines[at].paragraph for at in body]
+    return not is_headline(paragraphs[0].text) and all(one.lines == 1 for one in paragraphs)

@@ -1,0 +1,41 @@
+"""The corpus stage: raw files become clean, dated, de-duplicated articles with a ledger.
+
+Facts (read every file) → decision (lines that repeat over the corpus) → application (clean
+texts, sentences, sketches) → decision (which articles are copies) → application (documents) →
+ledger (what became of every file and character).
+"""
+
+from analysis.contract import Engine, Given, Outputs
+from analysis.corpus.cleaning import clean_shard
+from analysis.corpus.grouping import group_copies
+from analysis.corpus.ledger import finish_shard, merge_ledger
+from analysis.corpus.parameters import Parameters
+from analysis.corpus.reading import read_shard
+from analysis.corpus.repetition import learn_lines
+
+
+def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
+    """Documents, sentences, repairs, removed spans, files, variants and filters of a corpus."""
+    read = engine.each(
+        read_shard,
+        given.shards,
+        given.hand,
+        parameters=parameters,
+        description=given.description,
+    )
+    lines = engine.once(learn_lines, read, parameters=parameters)
+    clean = engine.each(clean_shard, read, lines, description=given.description)
+    groups = engine.once(group_copies, clean, parameters=parameters)
+    final = engine.each(finish_shard, clean, groups)
+    ledger = engine.once(merge_ledger, final)
+    return Outputs(
+        tables={
+            "documents": final,
+            "sentences": final,
+            "repairs": final,
+            "files": [ledger],
+            "removed": [ledger],
+            "variants": [ledger],
+            "filters": [ledger],
+        }
+    )

@@ -1,0 +1,84 @@
+"""What differs between the versions of one story: the numbers of sentences that say the same."""
+
+import re
+
+import polars as pl
+
+from analysis.corpus.tables import VARIANTS
+
+#: Sentences of articles in groups, as variants are read from.
+TOLD: dict[str, pl.DataType | type[pl.DataType]] = {
+    "group_id": pl.String,
+    "doc_id": pl.String,
+    "copy_of": pl.String,
+    "sentence": pl.Int32,
+    "text": pl.String,
+}
+_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_ALIKE = 0.5
+_NUMBER_WORDS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
+    " thousand million dozen dozens hundreds thousands".split()
+)
+
+
+def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
+    """The sentences of those articles that are in a group of several."""
+    grouped = articles.filter(pl.col("group_id").is_not_null())
+    if grouped.is_empty():
+        return pl.DataFrame(schema=TOLD)
+    rows = sentences.join(grouped.select("doc_id", "group_id", "copy_of", "text"), on="doc_id", maintain_order="left")
+    return rows.select(
+        "group_id",
+        "doc_id",
+        "copy_of",
+        "sentence",
+        text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+    )
+
+
+def variants(rows: pl.DataFrame) -> pl.DataFrame:
+    """Numbers that a copy gives otherwise than the group's earliest member, in like sentences."""
+    texts: dict[str, list[tuple[int, str]]] = {}
+    copies: dict[str, tuple[str, str]] = {}
+    for group, doc_id, copy_of, sentence, text in rows.sort("doc_id", "sentence").iter_rows():
+        texts.setdefault(doc_id, []).append((sentence, text))
+        if copy_of is not None:
+            copies[doc_id] = (group, copy_of)
+    found = []
+    for doc_id, (group, original) in sorted(copies.items()):
+        theirs = [text for _, text in texts.get(original, [])]
+        same = set(theirs)
+        others = [(_words(text), _numbers(text)) for text in theirs]
+        for sentence, text in texts[doc_id]:
+            if text in same or not _numbers(text):
+                continue
+            for value, other in _differing(_words(text), _numbers(text), others):
+                found.append((group, doc_id, sentence, value, original, other))
+    frame = pl.DataFrame(found, schema=VARIANTS.schema, orient="row")
+    return VARIANTS.conform(frame.sort(VARIANTS.key, maintain_order=True))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(text)) - _NUMBER_WORDS
+
+
+def _numbers(text: str) -> list[str]:
+    words = [(m.start(), m.group()) for m in _WORD.finditer(text) if m.group().lower() in _NUMBER_WORDS]
+    return [one for _, one in sorted(words + [(m.start(), m.group()) for m in _NUMBER.finditer(text)])]
+
+
+def _differing(
+    words: frozenset[str], numbers: list[str], others: list[tuple[frozenset[str], list[str]]]
+) -> list[tuple[str, str]]:
+    """Pairs of numbers at the same place in this sentence and in the one most like it."""
+    best, alike = None, _ALIKE
+    for other, theirs in others:
+        score = len(words & other) / max(len(words | other), 1)
+        if score > alike or (score == alike and best is None):
+            best, alike = theirs, score
+    if best is None or len(best) != len(numbers):
+        return []
+    return [(a, b) for a, b in zip(numbers, best, strict=True) if a.lower() != b.lower()]

@@ -1,0 +1,144 @@
+"""Second phase: which candidates are names, and of what type, article by article."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.entities.candidates import lower_words
+from analysis.entities.features import (
+    Article,
+    Candidate,
+    Corpus,
+    Votes,
+    describe,
+    judge,
+    survey,
+)
+from analysis.entities.gazetteer import Gazetteer
+from analysis.entities.introductions import introductions
+from analysis.entities.lowercase import lower_places
+from analysis.entities.names import fold
+from analysis.entities.persons import is_short_of, parts
+from analysis.entities.reading import Sentence, articles, as_model_sees, hand_gazetteer
+
+NAMED = {
+    "doc_id": pl.String,
+    "sentence": pl.Int32,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "surface": pl.String,
+    "form": pl.String,
+    "type": pl.String,
+    "method": pl.String,
+}
+FORMS = {
+    "form": pl.String,
+    "type": pl.String,
+    "mentions": pl.Int64,
+    "documents": pl.Int64,
+}
+LINKS = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
+INTRODUCED = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
+
+#: Labels in the order of features.Votes.
+_ORDER = {"PER": 0, "ORG": 1, "LOC": 2, "OTHER": 3, "": 4}
+
+
+def merge_votes(shards: Iterable[Tables]) -> Tables:
+    """How the model labelled each folded name over the whole corpus."""
+    frames = [tables["votes"] for tables in shards]
+    votes = pl.concat(frames).group_by("key", "label").agg(pl.col("votes").sum())
+    return {"votes": votes.sort("key", "label")}
+
+
+def _corpus(votes: pl.DataFrame) -> Corpus:
+    found: dict[str, list[float]] = defaultdict(lambda: [0.0] * 5)
+    for key, label, count in votes.iter_rows():
+        found[key][_ORDER[label]] += count
+    return Corpus({key: (row[0], row[1], row[2], row[3], row[4]) for key, row in found.items()})
+
+
+def name_article(
+    sentences: Sequence[Sentence],
+    candidates: Sequence[Candidate],
+    corpus: Corpus,
+    gazetteer: Gazetteer,
+) -> list[tuple[Candidate, str, str]]:
+    """The candidates that are names, each with its type and the method that decided."""
+    texts = {one.number: as_model_sees(one.text) for one in sentences}
+    article: Article = survey(candidates, lower_words(texts.values()))
+    named: list[tuple[Candidate, str, str]] = []
+    for one in candidates:
+        kind, _ = judge(describe(texts[one.sentence], one, article, corpus, gazetteer))
+        if kind == "OTHER" or gazetteer.country_of(one.form):
+            continue
+        if kind == "PER" and gazetteer.country_of(one.form.rsplit(" ", 1)[-1]):
+            continue
+        known = gazetteer.find(one.form)
+        method = "model" if one.label == kind else "match" if not one.label else "rule"
+        if known is not None and known.type == kind and one.label != kind:
+            method = "gazetteer"
+        named.append((one, kind, method))
+    named.extend(
+        (one, "LOC", "gazetteer") for one in lower_places(sentences, [n[0] for n in named], gazetteer)
+    )
+    return sorted(named, key=lambda row: (row[0].sentence, row[0].start))
+
+
+def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
+    """Names of a shard with their types, and what resolution needs to know of them."""
+    gazetteer, corpus = hand_gazetteer(hand), _corpus(votes["votes"])
+    grouped: dict[str, list[tuple[int, int, int, str, str, bool]]] = defaultdict(list)
+    for doc_id, *row in facts["found"].iter_rows():
+        grouped[doc_id].append(tuple(row))
+    rows: list[tuple[str, int, int, int, str, str, str, str]] = []
+    forms: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+    links: Counter[tuple[str, str]] = Counter()
+    introduced: Counter[tuple[str, str]] = Counter()
+    for doc_id, sentences in articles(tables):
+        starts = {one.number: one.start for one in sentences}
+        texts = {one.number: one.text for one in sentences}
+        candidates = [
+            Candidate(number, start - starts[number], end - starts[number], form, label, titled)
+            for number, start, end, form, label, titled in grouped[doc_id]
+        ]
+        named = name_article(sentences, candidates, corpus, gazetteer)
+        seen: Counter[tuple[str, str]] = Counter()
+        for one, kind, method in named:
+            base, surface = starts[one.sentence], texts[one.sentence][one.start : one.end]
+            span = (base + one.start, base + one.end)
+            rows.append((doc_id, one.sentence, *span, surface, one.form, kind, method))
+            seen[one.form, kind] += 1
+        for form, count in seen.items():
+            forms[form][0] += count
+            forms[form][1] += 1
+        links.update(_links(form for form, kind in seen if kind == "PER"))
+        introduced.update(introductions(sentences, named))
+    return {
+        "named": pl.DataFrame(rows, schema=NAMED, orient="row"),
+        "forms": pl.DataFrame(
+            [(*form, *counts) for form, counts in sorted(forms.items())], schema=FORMS, orient="row"
+        ),
+        "links": _counted(links, LINKS),
+        "introduced": _counted(introduced, INTRODUCED),
+    }
+
+
+def _counted(counts: Counter[tuple[str, str]], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+    rows = [(*pair, count) for pair, count in sorted(counts.items())]
+    return pl.DataFrame(rows, schema=schema, orient="row")
+
+
+def _links(persons: Iterable[str]) -> set[tuple[str, str]]:
+    """Short names of an article with the longer names there that they may stand for, where these
+    have one given name."""
+    keyed = {fold(form): parts(form) for form in persons}
+    full = [(key, given) for key, given in keyed.items() if len(given) > 1]
+    found = set()
+    for key, short in keyed.items():
+        longer = [other for other, given in full if is_short_of(short, given)]
+        if len({keyed[other][0] for other in longer}) == 1:
+            found.update((key, other) for other in longer)
+    return found

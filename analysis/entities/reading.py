@@ -1,0 +1,145 @@
+"""First phase: what the model sees in each article, with its spans repaired."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.entities.candidates import runs
+from analysis.entities.features import Candidate
+from analysis.entities.gazetteer import Gazetteer, extended
+from analysis.entities.names import fold
+from analysis.entities.parameters import Parameters
+from analysis.entities.recogniser import Recogniser, load
+from analysis.entities.spans import repaired
+
+LANGUAGE = "en"
+
+FOUND = {
+    "doc_id": pl.String,
+    "sentence": pl.Int32,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "form": pl.String,
+    "label": pl.String,
+    "titled": pl.Boolean,
+}
+VOTES = {"key": pl.String, "label": pl.String, "votes": pl.Int64}
+READ = {"documents": pl.Int64, "documents_read": pl.Int64, "words": pl.Int64, "sentences": pl.Int64}
+
+
+class Sentence(NamedTuple):
+    """A sentence with its place in the article."""
+
+    number: int
+    start: int
+    text: str
+
+
+_SPACE = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2028": " "})
+_CAPITAL = re.compile(r"[A-Z]")
+
+
+def readable() -> pl.Expr:
+    """Articles in a language that the stage reads; unknown counts as English."""
+    return pl.col("language").fill_null(LANGUAGE) == LANGUAGE
+
+
+def articles(tables: Tables) -> Iterator[tuple[str, list[Sentence]]]:
+    """Each article that can be read, with its sentences; white space is made blanks."""
+    documents = tables["documents"].filter(readable())
+    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    grouped: dict[str, list[Sentence]] = {doc_id: [] for doc_id in texts}
+    for doc_id, number, start, end in tables["sentences"].select(
+        "doc_id", "sentence", "start", "end"
+    ).iter_rows():
+        if doc_id in grouped:
+            text = texts[doc_id][start:end].translate(_SPACE)
+            grouped[doc_id].append(Sentence(number, start, text))
+    yield from grouped.items()
+
+
+#: A speaker's name in a transcript, "MS. JEAN-PIERRE:", or a dateline in capitals.
+_SPEAKER = re.compile(r"(?<![^\W_])[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}(?=:)")
+_DATELINE = re.compile(r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}(?=,? (?:\(|[-–—]|[A-Z][a-z]{2,8}\.? \d)|, \d)")
+
+
+def _titled(match: re.Match[str]) -> str:
+    text = match.group()
+    return text.title() if len(text) > 4 else text
+
+
+def as_model_sees(text: str) -> str:
+    """The sentence as the model reads it best, of the same length: capitals throughout become
+    words with initials, and so do a speaker's name and a dateline in capitals."""
+    text = _DATELINE.sub(_titled, _SPEAKER.sub(_titled, text))
+    letters = [letter for letter in text if letter.isalpha()]
+    if len(letters) >= 12 and sum(map(str.isupper, letters)) > 0.7 * len(letters):
+        titled = text.title()
+        return titled if len(titled) == len(text) else text
+    return text
+
+
+def read(
+    sentences: Sequence[Sentence], recogniser: Recogniser, gazetteer: Gazetteer
+) -> list[Candidate]:
+    """Names that the model marks, and runs of capitals that it does not, sentence by sentence.
+
+    A sentence without a capital letter is not shown to the model.
+    """
+    shown = [one for one in sentences if _CAPITAL.search(one.text)]
+    texts = [as_model_sees(one.text) for one in shown]
+    result: list[Candidate] = []
+    for one, seen, found in zip(shown, texts, recogniser.recognise(texts), strict=True):
+        taken = [(name.start, name.end) for name in found]
+        for start, end, label, titled in repaired(seen, found, gazetteer):
+            result.append(Candidate(one.number, start, end, seen[start:end], label, titled))
+            taken.append((start, end))
+        for start, end in runs(seen, taken, gazetteer):
+            result.append(Candidate(one.number, start, end, seen[start:end], "", False))
+    return sorted(result, key=lambda one: (one.sentence, one.start))
+
+
+def recognise(tables: Tables, hand: Tables, *, parameters: Parameters) -> Tables:
+    """Facts of a shard: candidates with their labels, and how often each name got which."""
+    gazetteer = hand_gazetteer(hand)
+    recogniser: Recogniser | None = None
+    rows: list[tuple[str, int, int, int, str, str, bool]] = []
+    votes: Counter[tuple[str, str]] = Counter()
+    for doc_id, sentences in articles(tables):
+        if recogniser is None:
+            recogniser = load(parameters.model, parameters.model_version)
+        starts = {one.number: one.start for one in sentences}
+        for one in read(sentences, recogniser, gazetteer):
+            base = starts[one.sentence]
+            rows.append(
+                (doc_id, one.sentence, base + one.start, base + one.end, one.form, one.label, one.titled)
+            )
+            votes[fold(one.form), one.label] += 1
+    return {
+        "found": pl.DataFrame(rows, schema=FOUND, orient="row"),
+        "votes": votes_table(votes),
+        "read": read_counts(tables),
+    }
+
+
+def hand_gazetteer(hand: Tables) -> Gazetteer:
+    """The gazetteer with the researcher's own rows, where there are any."""
+    rows = hand.get("gazetteer")
+    return extended(rows.iter_rows(named=True) if rows is not None else ())
+
+
+def votes_table(votes: Counter[tuple[str, str]]) -> pl.DataFrame:
+    rows = [(key, label, count) for (key, label), count in sorted(votes.items())]
+    return pl.DataFrame(rows, schema=VOTES, orient="row")
+
+
+def read_counts(tables: Tables) -> pl.DataFrame:
+    documents = tables["documents"]
+    kept = documents.filter(readable())
+    sentences = tables["sentences"].join(kept.select("doc_id"), on="doc_id", how="semi")
+    row = (documents.height, kept.height, int(kept["words"].sum()), sentences.height)
+    return pl.DataFrame([row], schema=READ, orient="row")

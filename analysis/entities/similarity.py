@@ -1,0 +1,196 @@
+"""Rules that join names by their form: persons' full names, spellings, organisations' words."""
+
+from collections import Counter, defaultdict
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from analysis.entities.gazetteer import Gazetteer
+from analysis.entities.names import transliterated
+from analysis.entities.persons import Parts, agree, is_short_of, parts
+from analysis.entities.resolution import Groups, Names, Node
+from analysis.entities.wordlists import given_names
+
+#: Words that may be missing in one of two names of an organisation.
+_SLACK = {"the", "of", "for", "and", "in", "group", "movement", "party", "organisation", "organization"}
+
+
+def _parts_of(names: Names, node: Node) -> Parts:
+    return parts(names.surface(node))
+
+
+def join_persons(names: Names, groups: Groups) -> None:
+    """Full names of one person, starting from the most frequent.
+
+    A name joins all that it agrees with where these agree with each other; where they cannot be
+    one person, it is left as a candidate of each.
+    """
+    own = {
+        node: given
+        for node in names.spellings
+        if node[1] == "PER" and len(given := _parts_of(names, node)) > 1
+    }
+    blocks: dict[str, list[Node]] = defaultdict(list)
+    for node, given in own.items():
+        for word in {transliterated(given[0]), transliterated(given[-1])}:
+            blocks[word].append(node)
+    full: dict[Node, list[Parts]] = {groups.root(node): [] for node in own}
+    for node, given in own.items():
+        full[groups.root(node)].append(given)
+    for node in sorted(own, key=lambda node: (-names.documents[node], node)):
+        given = own[node]
+        near = {*blocks[transliterated(given[-1])], *blocks[transliterated(given[0])]} - {node}
+        fitting: dict[Node, tuple[Node, str]] = {}
+        for other in sorted(near, key=lambda other: (-names.documents[other], other)):
+            why = agree(own[other], given)
+            if why and groups.root(other) != groups.root(node):
+                fitting.setdefault(groups.root(other), (other, why))
+        roots = [groups.root(node), *fitting]
+        together = all(
+            _compatible(full[one], full[other])
+            for index, one in enumerate(roots)
+            for other in roots[index + 1 :]
+        )
+        for other, why in fitting.values():
+            first, second = _ordered(names, other, node)
+            if together:
+                before = [groups.root(first), groups.root(second)]
+                if groups.join(first, second, why) and before[0] != before[1]:
+                    full[groups.root(first)] = full[before[0]] + full[before[1]]
+            else:
+                groups.propose(first, second, f"{why}, but {len(fitting)} persons fit")
+
+
+def _ordered(names: Names, one: Node, other: Node) -> tuple[Node, Node]:
+    first, second = sorted((one, other), key=lambda node: (-names.mentions(node), node))
+    return first, second
+
+
+def _compatible(one: list[Parts], other: list[Parts]) -> bool:
+    """Whether no full name of one group speaks against one of the other."""
+    return all(agree(first, second) for first in one for second in other)
+
+
+def join_spellings(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
+    """Spellings that transliteration makes equal, and misprints, type by type.
+
+    Two names that the gazetteer knows as different things are never joined. A difference of one
+    letter is evidence only in a long name beside a far more frequent one.
+    """
+    blocks: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in names.spellings:
+        if len(node[0]) < 5 or node[0].isupper():
+            continue
+        key = " ".join(map(transliterated, node[0].split()))
+        blocks[node[1], key].append(node)
+    for (_, key), nodes in sorted(blocks.items()):
+        nodes.sort(key=lambda node: (-names.mentions(node), node))
+        for node in nodes[1:]:
+            if _known_apart(nodes[0], node, gazetteer) or groups.root(nodes[0]) == groups.root(node):
+                continue
+            if len(key) >= 5 and _near(nodes[0], node) <= 3:
+                groups.join(nodes[0], node, "same but for transliteration")
+            else:
+                groups.propose(nodes[0], node, "same but for transliteration, short")
+
+
+def _near(one: Node, other: Node) -> int:
+    return int(DamerauLevenshtein.distance(one[0], other[0], score_cutoff=4))
+
+
+def join_misprints(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
+    """Names one letter apart: joined where the rarer is ten times rarer and long, else proposed."""
+    blocks: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for node in names.spellings:
+        key = node[0]
+        if len(key) >= 7 and not key.isupper() and not any(map(str.isdigit, key)):
+            for half in {"<" + key[: len(key) // 2], ">" + key[-(len(key) // 2) :]}:
+                blocks[node[1], half].append(node)
+    for (_, _), nodes in sorted(blocks.items()):
+        if len(nodes) > 200:
+            continue
+        nodes.sort(key=lambda node: (-names.mentions(node), node))
+        for index, one in enumerate(nodes):
+            for other in nodes[index + 1 :]:
+                if groups.root(one) == groups.root(other) or _known_apart(one, other, gazetteer):
+                    continue
+                if _near(one, other) != 1 or one[0][-1:] == "s" or other[0][-1:] == "s":
+                    continue
+                often, seldom = names.mentions(one), names.mentions(other)
+                known = gazetteer.names.get(other[0])
+                if known is None and often >= 10 * seldom and len(other[0]) >= 9:
+                    groups.join(one, other, f"one letter apart; {often} to {seldom} mentions")
+                else:
+                    groups.propose(one, other, f"one letter apart; {often} to {seldom} mentions")
+
+
+def _known_apart(one: Node, other: Node, gazetteer: Gazetteer) -> bool:
+    first, second = gazetteer.names.get(one[0]), gazetteer.names.get(other[0])
+    return first is not None and second is not None and first.name != second.name
+
+
+def join_organisations(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
+    """Organisations named by the same words: "Ministry of Health", "Health Ministry"."""
+    blocks: dict[tuple[str, ...], list[Node]] = defaultdict(list)
+    for node in names.spellings:
+        if node[1] != "ORG":
+            continue
+        kept = sorted(word for word in node[0].split() if word not in _SLACK)
+        if kept and len("".join(kept)) >= 4:
+            blocks[tuple(kept)].append(node)
+    for words, nodes in sorted(blocks.items()):
+        nodes.sort(key=lambda node: (-names.mentions(node), node))
+        for node in nodes[1:]:
+            if _known_apart(nodes[0], node, gazetteer):
+                continue
+            if len(words) == 1 and _misleading(nodes[0], node):
+                groups.propose(nodes[0], node, "same but for a word such as group or party")
+            else:
+                groups.join(nodes[0], node, "same words but for their order and small words")
+
+
+def _misleading(one: Node, other: Node) -> bool:
+    return not (one[0].startswith(other[0]) or other[0].startswith(one[0]))
+
+
+def short_names(
+    names: Names, groups: Groups, share: float
+) -> tuple[dict[Node, tuple[Node, str]], list[tuple[Node, Node, str]]]:
+    """Whom a short person's name means in articles that do not say it.
+
+    Returns the short names that one person owns in at least `share` of the articles that tell
+    (those where the short name stands beside one full name; failing such, those with the full
+    name), with the evidence; and those that several persons share, as candidates.
+    """
+    owned: dict[Node, tuple[Node, str]] = {}
+    shared: list[tuple[Node, Node, str]] = []
+    by_last: dict[str, list[Node]] = defaultdict(list)
+    own = {node: _parts_of(names, node) for node in names.spellings if node[1] == "PER"}
+    for node, given in own.items():
+        if len(given) > 1:
+            by_last[transliterated(given[-1])].append(node)
+    for node, given in sorted(own.items()):
+        if not given or names.elsewhere(node):
+            continue
+        near = by_last.get(transliterated(given[-1]), [])
+        near = sorted(near, key=lambda other: (-names.mentions(other), other))
+        beside, anywhere = Counter[Node](), Counter[Node]()
+        carrier: dict[Node, Node] = {}
+        for other in near:
+            if is_short_of(given, own[other]):
+                root = groups.root(other)
+                anywhere[root] += names.documents[other]
+                beside[root] += names.links[node[0]][other[0]]
+                carrier.setdefault(root, other)
+        if not anywhere:
+            continue
+        telling = beside if beside.total() >= 5 else anywhere
+        if len(given) == 1 and given[0] in given_names() and beside.total() < 3:
+            continue  # "John", "Joe": a given name far more often than a family name
+        root, most = min(telling.items(), key=lambda item: (-item[1], item[0]))
+        said = f"{most} of {telling.total()} articles that give the full name"
+        if most >= share * telling.total():
+            owned[node] = (carrier[root], f"family name; {said}")
+        else:
+            evidence = f"family name of {len(anywhere)} persons; {said} mean one of them"
+            shared.extend((carrier[one], node, evidence) for one in sorted(anywhere))
+    return owned, shared

@@ -1,0 +1,115 @@
+"""The entities stage: who and what the articles name, and who is named with whom.
+
+Facts: the model reads each article. Decision: its votes are added up, names become entities.
+Application: every mention gets type and entity; pairs are counted, tested, located.
+"""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from analysis.contract import Engine, Given, Outputs, Part, Tables
+from analysis.entities import cooccurrence
+from analysis.entities.assigning import assign
+from analysis.entities.deciding import resolve
+from analysis.entities.naming import merge_votes, name
+from analysis.entities.network import network
+from analysis.entities.parameters import Parameters
+from analysis.entities.reading import recognise
+from analysis.entities.tables import ENTITIES, FILTERS, MERGES
+
+
+def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
+    """All tables of 30_entities and the two network files."""
+    shards, hand = given.shards, _hand(engine, given)
+    found = engine.each(recognise, shards, hand, parameters=_reading(parameters))
+    votes = engine.once(merge_votes, found)
+    named = engine.each(name, shards, found, votes, hand)
+    resolved = engine.once(resolve, named, hand, parameters=parameters)
+    mentions = engine.each(assign, named, resolved)
+    counted = engine.each(cooccurrence.count, shards, mentions)
+    counts = engine.once(cooccurrence.add_up, counted)
+    tested = engine.once(cooccurrence.test_pairs, counts, parameters=parameters)
+    located = engine.each(cooccurrence.locate, shards, mentions, tested)
+    pairs = engine.once(cooccurrence.conclude, tested, located)
+    profiles = engine.once(profile, counts, resolved)
+    graph = engine.once(network, pairs, profiles, parameters=parameters)
+    filters = engine.once(count_filters, found, named, tested, pairs, graph)
+    single = {part: [pairs] for part in ("cooccurrence", "cooccurrence_by_month", "cooccurrence_by_outlet")}
+    return Outputs(
+        tables={
+            "mentions": mentions,
+            "evidence": located,
+            **single,
+            "entities": [profiles],
+            "merges": [profiles],
+            "nodes": [graph],
+            "filters": [filters],
+        },
+        files={"network.graphml": graph, "network.gexf": graph},
+    )
+
+
+def _hand(engine: Engine, given: Given) -> Part:
+    """Only what this stage reads of the researcher's files, so that other changes cost nothing."""
+    tables = given.hand.load()
+    return engine.share({key: tables[key] for key in ("aliases", "gazetteer") if key in tables})
+
+
+def _reading(parameters: Parameters) -> Parameters:
+    """The parameters that the reading depends on, the others at their defaults: so that a change
+    of a threshold does not read the corpus again."""
+    return Parameters(model=parameters.model, model_version=parameters.model_version)
+
+
+def profile(counts: Tables, resolved: Tables) -> Tables:
+    """The tables of entities and merges."""
+    aliases = (
+        counts["spelled"]
+        .sort("entity_id", "len", "surface", descending=[False, True, False])
+        .group_by("entity_id", maintain_order=True)
+        .agg(aliases=pl.col("surface"))
+    )
+    entities = (
+        resolved["profiles"]
+        .join(counts["single"], on="entity_id")
+        .join(aliases, on="entity_id")
+        .sort("entity_id")
+    )
+    return {
+        "entities": ENTITIES.conform(entities),
+        "merges": MERGES.conform(resolved["merged"].sort(MERGES.key, maintain_order=True)),
+    }
+
+
+def count_filters(
+    found: Iterable[Tables], named: Iterable[Tables], tested: Tables, pairs: Tables, graph: Tables
+) -> Tables:
+    """What was left out at each step, and why."""
+    read = pl.concat([tables["read"] for tables in found]).sum()
+    candidates = sum(tables["found"].height for tables in found)
+    names = sum(tables["named"].height for tables in named)
+    seen, frequent, enough = tested["dropped"]["pairs"].to_list()
+    table = pairs["cooccurrence"]
+    sure = table.filter((pl.col("g2") > 0) & (pl.col("disparity") < 2)).height
+    backbone = table.filter("in_backbone").height
+    rows = [
+        ("language", "articles", read["documents"][0], read["documents_read"][0],
+         "names are recognised in English; the others are in every other table"),
+        ("no name", "capitalised candidates", candidates, names,
+         "the model, the name's form and its context speak against a person, organisation or place"),
+        ("rare entities", "pairs", seen, frequent, "one of the two is named less than min_mentions times"),
+        ("rare pairs", "pairs", frequent, enough, "named together in fewer than min_pair sentences"),
+        ("less than chance", "pairs", enough, sure, "named together no more often than chance gives"),
+        ("backbone", "pairs", sure, backbone,
+         "not significant after correction, or no dominant pair of either entity"),
+    ]  # fmt: skip
+    return {
+        "filters": FILTERS.frame(
+            {
+                "step": step, "filter": what, "rows": rows_, "rows_in": before,
+                "rows_out": after, "reason": why,
+            }
+            for step, (what, rows_, before, after, why) in enumerate(rows)
+        )
+    }  # fmt: skip

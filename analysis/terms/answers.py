@@ -1,0 +1,176 @@
+"""What each shard answers to the questions: the stage's third phase."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.terms import counting
+from analysis.terms.nearness import nearness
+from analysis.terms.parameters import Parameters
+from analysis.terms.trends import period_of
+
+LEVELS = ("article", "sentence", "window")
+
+
+def answer(shard: Tables, found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
+    """Sums of one shard for the terms that were asked about.
+
+    shard: sentences; found: facts of the same shard; asked: see analysis.terms.questions.ask.
+    Returns shortfalls (number, value), course (term, period, count, documents, squares,
+    products), sizes (period, words, word_squares), near (level, first, second, count), alone
+    (level, term, count) and contexts (level, count).
+    """
+    articles, vocabulary = found["articles"], found["vocabulary"]
+    watched = asked["watched"]
+    unit = asked["period"]["unit"].item()
+    return {
+        "shortfalls": _shortfalls(articles, vocabulary, found["postings"], asked["scarce"]),
+        "course": _course(articles, vocabulary, found["postings"], watched, unit),
+        "sizes": _sizes(articles, unit),
+        **_near(shard, found, watched.filter("near")["term"], parameters.cooccurrence_window),
+    }
+
+
+def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """Row of each term in the shard's vocabulary, -1 where it is not there."""
+    rows = vocabulary.select("term", pl.int_range(pl.len()).alias("row"))
+    joined = terms.alias("term").to_frame().join(
+        rows, on="term", how="left", maintain_order="left"
+    )
+    return joined["row"].fill_null(-1).to_numpy()
+
+
+def _row_bounds(articles: pl.DataFrame) -> npt.NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(articles["rows"].to_numpy())]).astype(np.int64)
+
+
+def _shortfalls(
+    articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame, scarce: pl.DataFrame
+) -> pl.DataFrame:
+    place = _places(scarce["term"], vocabulary)
+    sides = scarce.select("kind", "name", "inside").unique(maintain_order=True)
+    side_number = scarce.join(
+        sides.with_row_index("side"),
+        on=["kind", "name", "inside"],
+        how="left",
+        maintain_order="left",
+    )["side"].to_numpy()
+    members = np.zeros((max(len(sides), 1), len(articles)), dtype=np.bool_)
+    counted = articles["counted"].to_numpy()
+    for row, (kind, name, inside) in enumerate(sides.iter_rows()):
+        if kind == "side":
+            members[row] = articles[name].to_numpy()
+        elif kind == "outlet":
+            members[row] = (articles["outlet"] == name).fill_null(False).to_numpy()
+            members[row] = (members[row] == inside) & counted
+        else:
+            members[row] = counted
+    order = np.argsort(place, kind="stable")
+    order = order[place[order] >= 0]
+    bounds = np.searchsorted(place[order], np.arange(len(vocabulary) + 1))
+    value = counting.shortfalls(
+        postings["form"].to_numpy(),
+        postings["count"].to_numpy(),
+        _row_bounds(articles),
+        articles["words"].to_numpy(),
+        members,
+        bounds,
+        side_number[order].astype(np.int64),
+        scarce["count"].to_numpy()[order],
+        scarce["words"].to_numpy()[order],
+    )
+    number = scarce["number"].gather(order)
+    return pl.DataFrame({"number": number, "value": value}).filter(pl.col("value") > 0)
+
+
+def _dated(articles: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """Number, period and words of the articles that count and have a day."""
+    return (
+        articles.with_row_index("article")
+        .filter(pl.col("counted") & pl.col("published").is_not_null())
+        .select("article", "words", period=period_of(pl.col("published"), unit))
+    )
+
+
+def _sizes(articles: pl.DataFrame, unit: str) -> pl.DataFrame:
+    return (
+        _dated(articles, unit)
+        .group_by("period")
+        .agg(pl.col("words").sum(), (pl.col("words") ** 2).sum().alias("word_squares"))
+        .sort("period")
+    )
+
+
+def _course(
+    articles: pl.DataFrame,
+    vocabulary: pl.DataFrame,
+    postings: pl.DataFrame,
+    watched: pl.DataFrame,
+    unit: str,
+) -> pl.DataFrame:
+    place = _places(watched.filter("trend")["term"], vocabulary)
+    asked = np.zeros(len(vocabulary), dtype=np.bool_)
+    asked[place[place >= 0]] = True
+    hit = np.flatnonzero(asked[postings["form"].to_numpy()])
+    article = np.searchsorted(_row_bounds(articles), hit, side="right") - 1
+    rows = pl.DataFrame(
+        {
+            "article": article.astype(np.uint32),
+            "term": vocabulary["term"].gather(postings["form"].gather(hit)),
+            "count": postings["count"].gather(hit).cast(pl.Int64),
+        }
+    )
+    return (
+        rows.join(_dated(articles, unit), on="article")
+        .group_by("term", "period")
+        .agg(
+            pl.col("count").sum(),
+            pl.len().cast(pl.Int64).alias("documents"),
+            (pl.col("count") ** 2).sum().alias("squares"),
+            (pl.col("count") * pl.col("words")).sum().alias("products"),
+        )
+        .sort("term", "period")
+    )
+
+
+def _near(shard: Tables, found: Tables, terms: pl.Series, window: int) -> dict[str, pl.DataFrame]:
+    articles, vocabulary = found["articles"], found["vocabulary"]
+    terms = terms.sort()
+    place = _places(terms, vocabulary)
+    number = np.full(len(vocabulary) + 1, -1, dtype=np.int64)
+    number[place[place >= 0]] = np.flatnonzero(place >= 0)
+    bounds = np.concatenate([[0], np.cumsum(articles["words"].to_numpy())]).astype(np.int64)
+    sentences = shard["sentences"]
+    sentence_bounds = np.concatenate([[0], np.cumsum(articles["sentences"].to_numpy())])
+    together, alone, total = nearness(
+        number[found["stream"]["form"].to_numpy()],
+        bounds,
+        found["stream"]["start"].to_numpy().astype(np.int64),
+        sentences.sort("doc_id", "start")["start"].to_numpy(),
+        sentence_bounds.astype(np.int64),
+        articles["counted"].to_numpy(),
+        window,
+        len(terms),
+    )
+    level, first, second = np.nonzero(together)
+    alone_level, alone_term = np.nonzero(alone)
+    names = pl.Series("level", LEVELS, dtype=pl.String)
+    return {
+        "near": pl.DataFrame(
+            {
+                "level": names.gather(level),
+                "first": terms.gather(first),
+                "second": terms.gather(second),
+                "count": together[level, first, second],
+            }
+        ),
+        "alone": pl.DataFrame(
+            {
+                "level": names.gather(alone_level),
+                "term": terms.gather(alone_term),
+                "count": alone[alone_level, alone_term],
+            }
+        ),
+        "contexts": pl.DataFrame({"level": names, "count": total}),
+    }

@@ -1,0 +1,110 @@
+"""How strongly two words, or two of anything, belong together: the field's measures.
+
+All take the same four counts of pairs or contexts: `both`, `first` (with the first member, with
+or without the second), `second`, and `total`, as arrays or numbers. Sources: Dunning 1993 (G²),
+Church and Hanks 1990 and Bouma 2009 (PMI, NPMI), Rychlý 2008 (logDice), Church et al. 1991 (t),
+Blaheta and Johnson 2001 (λ, z), Gries 2013 (ΔP).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+
+
+def cells(both: Any, first: Any, second: Any, total: Any) -> Floats:
+    """The 2x2 table: rows first yes/no, columns second yes/no; shape (2, 2, n)."""
+    a, r, c, n = (np.atleast_1d(np.asarray(x, dtype=np.float64)) for x in (both, first, second, total))
+    a, r, c, n = np.broadcast_arrays(a, r, c, n)
+    return np.array([[a, r - a], [c - a, n - r - c + a]])
+
+
+def expected_cells(table: Floats) -> Floats:
+    """Cells expected if rows and columns were independent; all 0 for an empty table."""
+    rows = table.sum(axis=1, keepdims=True)
+    columns = table.sum(axis=0, keepdims=True)
+    total = table.sum(axis=(0, 1))
+    return rows * columns / np.where(total > 0, total, 1)
+
+
+def g2(table: Floats) -> Floats:
+    """Log-likelihood ratio of a 2x2 table, negative where the first cell is below its expectation."""
+    expected = expected_cells(table)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(table > 0, table * np.log(table / expected), 0.0)
+    # Not below zero by rounding: independent cells give exactly 0.
+    value = np.maximum(2 * parts.sum(axis=(0, 1)), 0.0)
+    return np.where(table[0, 0] < expected[0, 0], -value, value)
+
+
+def chi2(table: Floats) -> Floats:
+    """Pearson's chi-squared, signed; Yates' correction where an expected cell is below 5.
+
+    The correction is quanteda's and R's: 0.5, but never more than the difference itself.
+    """
+    expected = expected_cells(table)
+    difference = np.abs(table - expected)
+    small = (expected < 5).any(axis=(0, 1))
+    correction = np.where(small, np.minimum(0.5, difference.min(axis=(0, 1))), 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(expected > 0, (difference - correction) ** 2 / expected, 0.0)
+    value = parts.sum(axis=(0, 1))
+    return np.where(table[0, 0] < expected[0, 0], -value, value)
+
+
+def npmi(table: Floats) -> Floats:
+    """Normalised pointwise mutual information: -1 never together, 0 chance, 1 never apart."""
+    total = table.sum(axis=(0, 1))
+    expected = expected_cells(table)[0, 0]
+    both = table[0, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = np.log(both / expected) / -np.log(both / total)
+    value = np.where(both == 0, -1.0, value)
+    return np.where(both == total, 1.0, value)
+
+
+def log_dice(table: Floats) -> Floats:
+    """14 + log2 of Dice's coefficient; 14 where the two never stand apart, -inf where never together."""
+    margins = 2 * table[0, 0] + table[0, 1] + table[1, 0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return 14 + np.log2(2 * table[0, 0] / margins)
+
+
+def t_score(table: Floats) -> Floats:
+    """(observed - expected) / sqrt(observed); 0 where never seen."""
+    both = table[0, 0]
+    difference = both - expected_cells(table)[0, 0]
+    return np.where(both > 0, difference / np.sqrt(np.where(both > 0, both, 1)), 0.0)
+
+
+def log_odds(table: Floats) -> tuple[Floats, Floats]:
+    """λ, the log odds ratio with 0.5 added to each cell, and z, λ by its standard error."""
+    padded = table + 0.5
+    value = np.log(padded[0, 0]) + np.log(padded[1, 1]) - np.log(padded[0, 1]) - np.log(padded[1, 0])
+    return value, value / np.sqrt((1 / padded).sum(axis=(0, 1)))
+
+
+def delta_p(table: Floats) -> tuple[Floats, Floats]:
+    """ΔP of the second given the first, and of the first given the second; 0 for an empty row."""
+
+    def share(part: Floats, rest: Floats) -> Floats:
+        whole = part + rest
+        return part / np.where(whole > 0, whole, 1)
+
+    forward = share(table[0, 0], table[0, 1]) - share(table[1, 0], table[1, 1])
+    backward = share(table[0, 0], table[1, 0]) - share(table[0, 1], table[1, 1])
+    return forward, backward
+
+
+def adjust(p: Sequence[float] | Floats) -> Floats:
+    """p adjusted for many tests by the false discovery rate (Benjamini and Hochberg 1995)."""
+    values = np.asarray(p, dtype=np.float64)
+    count = len(values)
+    order = np.argsort(values, kind="stable")[::-1]
+    scaled = values[order] * count / np.arange(count, 0, -1)
+    adjusted = np.empty(count)
+    adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1.0)
+    return adjusted

@@ -1,0 +1,276 @@
+"""What a shard's articles say of words, whatever the other shards hold: the stage's first phase."""
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from analysis.contract import Selection, Tables
+from analysis.language.tokens import Words, WordRules, split_words
+from analysis.terms import counting, measures
+from analysis.terms.ngrams import with_ngrams
+from analysis.terms.parameters import Parameters
+from analysis.terms.readability import syllables
+from analysis.terms.selection import select
+
+#: Weights of tf-idf are summed as integers of this unit, so that no order of adding matters.
+WEIGHT_UNIT = 2.0**32
+
+MTLD_THRESHOLD = 0.72
+
+
+def facts(
+    shard: Tables,
+    lists: Tables,
+    *,
+    parameters: Parameters,
+    target: Selection | None,
+    reference: Selection | None,
+) -> Tables:
+    """All counts of one shard.
+
+    shard: documents, sentences; lists: stop_words (language, word; language null: all).
+    Returns document_terms and concordance_index as they are written, and for the merge:
+      articles    one row per article: words, measures, which parts it belongs to
+      vocabulary  one row per term: sums over articles (copies only in count_all)
+      postings    form and count of each row of document_terms, in order of form
+      stream      form of each word, in order of the text
+      pairs       neighbouring words, by form
+      groups, group_names   sums per outlet and per side of the comparison
+    """
+    documents = shard["documents"].sort("doc_id")
+    found = split_words(
+        documents["text"],
+        documents["language"],
+        parameters.rules,
+        _sentence_starts(documents, shard["sentences"]),
+    )
+    terms, lengths, forms, bounds = with_ngrams(found, parameters.store_ngrams)
+    row_forms, row_counts, row_bounds = counting.count_by_article(forms, bounds, len(terms))
+    words = np.diff(found.bounds)
+    counted = documents["copy_of"].is_null().to_numpy() & (words > 0)
+    articles = _articles(documents, shard["sentences"], found, counted, parameters)
+    articles = articles.with_columns(
+        pl.Series("rows", np.diff(row_bounds)),
+        *_sides(documents, found, counted, target, reference, parameters.rules),
+    )
+    top = int(row_counts.max()) if len(row_counts) else 0
+    weights = np.zeros(top + 1, dtype=np.int64)
+    weights[1:] = np.rint((1 + np.log(np.arange(1, top + 1))) * WEIGHT_UNIT)
+    count, holding, weight, held, least, everywhere = counting.total_by_form(
+        row_forms, row_counts, row_bounds, words, counted, weights, len(terms)
+    )
+    first, second, pair_count, leads, follows = counting.count_pairs(
+        found.forms, found.joined, found.bounds, counted, len(found.vocabulary)
+    )
+    rest = np.zeros(len(terms) - len(leads), dtype=np.int64)
+    vocabulary = pl.DataFrame(
+        {
+            "term": terms,
+            "n": lengths,
+            "key": np.concatenate([found.keys >> np.uint64(32), rest.view(np.uint64)]),
+            "count": count,
+            "documents": holding,
+            "weight": weight,
+            "held": held,
+            "least": least,
+            "count_all": everywhere,
+            "stop_count": _stop_counts(
+                documents["language"], lists["stop_words"], terms, row_forms, row_counts, row_bounds
+            ),
+            "leads": np.concatenate([leads, rest]),
+            "follows": np.concatenate([follows, rest]),
+        }
+    ).with_columns(pl.col("key").cast(pl.UInt32))
+    groups, names = _groups(articles, row_forms, row_counts, row_bounds, words, len(terms))
+    return {
+        "document_terms": _document_terms(
+            documents["doc_id"], terms, row_forms, row_counts, row_bounds, parameters.store_ngrams
+        ),
+        "concordance_index": _index(documents["doc_id"], found),
+        "articles": articles,
+        "vocabulary": vocabulary,
+        "postings": pl.DataFrame({"form": row_forms, "count": row_counts}),
+        "stream": pl.DataFrame({"form": found.forms, "start": found.starts}),
+        "pairs": pl.DataFrame({"first": first, "second": second, "count": pair_count}),
+        "groups": groups,
+        "group_names": names,
+    }
+
+
+def _sentence_starts(
+    documents: pl.DataFrame, sentences: pl.DataFrame
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    ordered = sentences.sort("doc_id", "start") if len(sentences) else sentences
+    bounds = np.zeros(len(documents) + 1, dtype=np.int64)
+    np.cumsum(_by_article(documents, sentences), out=bounds[1:])
+    return np.ascontiguousarray(ordered["start"].to_numpy()), bounds
+
+
+def _by_article(documents: pl.DataFrame, sentences: pl.DataFrame) -> npt.NDArray[np.int64]:
+    """Number of sentences of each article."""
+    counts = sentences.group_by("doc_id").agg(pl.len().cast(pl.Int64).alias("sentences"))
+    joined = documents.select("doc_id").join(
+        counts, on="doc_id", how="left", maintain_order="left"
+    )
+    return joined["sentences"].fill_null(0).to_numpy()
+
+
+def _articles(
+    documents: pl.DataFrame,
+    sentences: pl.DataFrame,
+    found: Words,
+    counted: npt.NDArray[np.bool_],
+    parameters: Parameters,
+) -> pl.DataFrame:
+    words = np.diff(found.bounds)
+    types = len(found.vocabulary)
+    window = parameters.mattr_window
+    by_form = np.stack(
+        [
+            found.vocabulary.str.len_chars().to_numpy() > 6,
+            (found.vocabulary.str.to_uppercase() != found.vocabulary).to_numpy(),
+            syllables(found.vocabulary),
+        ]
+    ).astype(np.int64)
+    long_words, cased, voiced = measures.sum_by_article(found.forms, found.bounds, by_form)
+    return documents.select("doc_id", "outlet", "published").with_columns(
+        pl.Series("copy", documents["copy_of"].is_not_null()),
+        pl.Series("counted", counted),
+        pl.Series("words", words),
+        pl.Series("sentences", _by_article(documents, sentences)),
+        pl.Series("moving_types", measures.moving_types(found.forms, found.bounds, window, types)),
+        pl.Series("windows", np.maximum(words - window + 1, 0)),
+        pl.Series("mtld", measures.mtld(found.forms, found.bounds, types, MTLD_THRESHOLD)),
+        pl.Series("long_words", long_words),
+        pl.Series("cased_words", cased),
+        pl.Series("syllables", voiced),
+        english=(pl.lit(documents["language"]) == "en").fill_null(False),
+    )
+
+
+def _sides(
+    documents: pl.DataFrame,
+    found: Words,
+    counted: npt.NDArray[np.bool_],
+    target: Selection | None,
+    reference: Selection | None,
+    rules: WordRules,
+) -> list[pl.Series]:
+    """Whether each article lies in the target and in the reference of the comparison."""
+    inside = np.zeros(len(documents), dtype=np.bool_)
+    against = inside
+    overlap = inside
+    if target is not None or reference is not None:
+        meant = select(reference, documents, found, rules) if reference is not None else None
+        if target is not None:
+            inside = select(target, documents, found, rules)
+        else:
+            inside = ~meant if meant is not None else inside
+        against = meant if meant is not None else ~inside
+        overlap = inside & against
+        against = against & ~inside
+    return [
+        pl.Series("target", inside & counted),
+        pl.Series("reference", against & counted),
+        pl.Series("overlap", overlap & counted),
+    ]
+
+
+def _stop_counts(
+    languages: pl.Series,
+    listed: pl.DataFrame,
+    terms: pl.Series,
+    forms: npt.NDArray[np.uint32],
+    counts: npt.NDArray[np.uint32],
+    row_bounds: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """How often each term stands in articles in whose language it is a stop word."""
+    total = np.zeros(len(terms), dtype=np.int64)
+    codes = languages.to_list()
+    rows = np.diff(row_bounds)
+    one_language = len(set(codes)) == 1
+    for language in sorted(set(codes), key=str):
+        chosen = listed.filter(
+            pl.col("language").is_null() | pl.col("language").eq(pl.lit(language))
+        )["word"]
+        stop = terms.is_in(chosen.implode()).to_numpy()
+        if not stop.any():
+            continue
+        hit = stop[forms]
+        if not one_language:
+            hit &= np.repeat(np.array([code == language for code in codes]), rows)
+        total += np.bincount(forms[hit], counts[hit], len(terms)).astype(np.int64)
+    return total
+
+
+def _groups(
+    articles: pl.DataFrame,
+    forms: npt.NDArray[np.uint32],
+    counts: npt.NDArray[np.uint32],
+    row_bounds: npt.NDArray[np.int64],
+    words: npt.NDArray[np.int64],
+    types: int,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Sums per outlet, and per side of the comparison where one is asked for."""
+    counted = pl.col("counted")
+    outlet = articles.select(pl.when(counted).then("outlet"))["outlet"]
+    side = articles.select(
+        pl.when("target").then(pl.lit("target")).when("reference").then(pl.lit("reference"))
+    ).to_series()
+    frames, names = [], []
+    for kind, member in (("outlet", outlet), ("side", side)):
+        named = sorted(member.drop_nulls().unique().to_list())
+        number = {name: index for index, name in enumerate(named)}
+        group = np.array([number.get(name, -1) for name in member.to_list()], dtype=np.int64)
+        row_group, row_form, sums = counting.total_by_group(
+            forms, counts, row_bounds, words, group, len(named), types
+        )
+        offset = sum(len(part) for part in names)
+        frames.append(
+            pl.DataFrame(
+                {
+                    "group": row_group + np.uint32(offset),
+                    "form": row_form,
+                    "count": sums[0],
+                    "documents": sums[1],
+                    "held": sums[2],
+                }
+            )
+        )
+        names.append(
+            pl.DataFrame({"kind": [kind] * len(named), "name": named}, schema={"kind": pl.String, "name": pl.String})
+        )
+    return pl.concat(frames), pl.concat(names)
+
+
+def _document_terms(
+    doc_ids: pl.Series,
+    terms: pl.Series,
+    forms: npt.NDArray[np.uint32],
+    counts: npt.NDArray[np.uint32],
+    row_bounds: npt.NDArray[np.int64],
+    longest: int,
+) -> pl.DataFrame:
+    article = np.repeat(np.arange(len(doc_ids), dtype=np.uint32), np.diff(row_bounds))
+    frame = pl.DataFrame(
+        {
+            "doc_id": doc_ids.gather(pl.Series(article)),
+            "term": terms.gather(pl.Series(forms)),
+            "count": counts.astype(np.int64),
+        },
+        schema={"doc_id": pl.String, "term": pl.String, "count": pl.Int64},
+    )
+    return frame.sort("doc_id", "term") if longest > 1 else frame
+
+
+def _index(doc_ids: pl.Series, found: Words) -> pl.DataFrame:
+    """Keys and places of all words, one row per article."""
+    import pyarrow as pa
+
+    keys = (found.keys >> np.uint64(32)).astype(np.uint32)[found.forms]
+    offsets = pa.array(found.bounds)
+    columns = {
+        name: pl.from_arrow(pa.LargeListArray.from_arrays(offsets, pa.array(values)))
+        for name, values in (("keys", keys), ("starts", found.starts))
+    }
+    return pl.DataFrame({"doc_id": doc_ids, **columns})

@@ -1,0 +1,106 @@
+"""What the stage left out, and why."""
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.terms.parameters import Parameters
+from analysis.terms.tables import FILTERS
+
+
+def ledger(
+    merged: Tables,
+    pairs: Tables,
+    keyness: pl.DataFrame,
+    collocations: pl.DataFrame,
+    watched: pl.DataFrame,
+    parameters: Parameters,
+) -> pl.DataFrame:
+    """The table of filters of the terms stage."""
+    corpus = merged["corpus"].row(0, named=True)
+    totals, parts = merged["totals"], merged["parts"]
+    words_only = totals.filter(pl.col("n") == 1)
+    counted = words_only.filter(pl.col("count") > 0)
+    outlets = parts.filter(pl.col("kind") == "outlet")
+    original = corpus["all_articles"] - corpus["copies"]
+    all_pairs = int(totals["leads"].sum())
+    steps: list[tuple[str, str, int, int, str]] = [
+        (
+            "copies",
+            "articles",
+            corpus["all_articles"],
+            original,
+            "a story that several outlets run is counted once; document_terms and count_all hold it",
+        ),
+        ("articles without words", "articles", original, corpus["articles"], "nothing to count"),
+        (
+            "words of copies",
+            "words",
+            int(words_only["count_all"].sum()),
+            int(words_only["count"].sum()),
+            "see copies",
+        ),
+        (
+            "rare pairs",
+            "neighbouring pairs",
+            all_pairs,
+            int(collocations["count"].sum()),
+            f"seen fewer than {parameters.min_count} times (min_count)",
+        ),
+        (
+            "undated articles, for trends",
+            "articles",
+            corpus["articles"],
+            corpus["articles"] - corpus["undated"],
+            "without a day they lie in no period",
+        ),
+        (
+            "words without a trend",
+            "different words",
+            len(counted),
+            int(watched["trend"].sum()),
+            f"only the {parameters.trend_terms} most frequent words that are no stop words"
+            " (trend_terms), and those under watch",
+        ),
+    ]
+    if corpus["selected"]:
+        chosen = parts.filter(pl.col("kind") == "side")["articles"].sum()
+        steps.append(
+            (
+                "articles outside the comparison",
+                "articles",
+                corpus["articles"],
+                int(chosen),
+                "neither target nor reference of corpus.toml"
+                + (
+                    f"; {corpus['overlap']} that fit both belong to the target"
+                    if corpus["overlap"]
+                    else ""
+                ),
+            )
+        )
+    elif len(outlets):
+        steps.append(
+            (
+                "outlets not compared",
+                "outlets",
+                len(outlets),
+                keyness["target"].n_unique(),
+                f"only the {parameters.keyness_outlets} largest (keyness_outlets), and none without"
+                " others to compare with",
+            )
+        )
+    if len(keyness):
+        steps.append(
+            (
+                "words too rare to compare",
+                "different words",
+                len(counted),
+                keyness["term"].n_unique(),
+                f"seen fewer than {parameters.keyness_min_count} times in both parts"
+                " (keyness_min_count)",
+            )
+        )
+    names = ("filter", "rows", "rows_in", "rows_out", "reason")
+    return FILTERS.frame(
+        {"step": number, **dict(zip(names, step, strict=True))} for number, step in enumerate(steps)
+    )

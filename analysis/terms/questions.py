@@ -1,0 +1,155 @@
+"""What is asked of each shard once the totals of the corpus are known: the stage's decision."""
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.terms.parameters import Parameters
+from analysis.terms.trends import period_unit
+
+#: Articles of an outlet or side (inside) or all others of the corpus (not inside).
+SIDE = {"kind": pl.String, "name": pl.String, "inside": pl.Boolean}
+
+#: Shares are compared with this margin, as they were divided in another order.
+_ROUNDING = 1 + 1e-9
+
+
+def ask(merged: Tables, grouped: Tables, *, parameters: Parameters) -> Tables:
+    """Choose the terms that the shards are asked about.
+
+    Returns scarce (number, term, side, count, words): terms that are rarer in some article than
+    in the whole side, for which dispersion needs a second look; watched (term, trend, near); and
+    period (one row: unit).
+    """
+    totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
+    sides = compared(merged, grouped["groups"], parameters)
+    whole = totals.select(
+        "term",
+        "least",
+        "count",
+        kind=pl.lit("all"),
+        name=pl.lit(""),
+        inside=pl.lit(True),
+        words=pl.lit(corpus["words"], dtype=pl.Int64),
+    )
+    columns = ["kind", "name", "inside", "term", "count", "words"]
+    scarce = (
+        pl.concat([whole.select(*columns, "least"), sides.select(*columns, "least")])
+        .filter(
+            (pl.col("count") > 0)
+            & (pl.col("least") <= pl.col("count") / pl.col("words") * _ROUNDING)
+        )
+        .sort("kind", "name", "inside", "term")
+        .drop("least")
+        .with_row_index("number")
+    )
+    return {
+        "scarce": scarce,
+        "watched": _watched(totals, parameters),
+        "period": pl.DataFrame(
+            {"unit": [period_unit(corpus["first_day"], corpus["last_day"], parameters.period)]}
+        ),
+    }
+
+
+def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    """Every word of every side of every comparison, with its sums there.
+
+    Columns: target, kind, name, inside, term, least, count, documents, held, words (of the side).
+    Words too rare to compare are left out.
+    """
+    totals = merged["totals"]
+    frames = []
+    everything = totals.filter(pl.col("n") == 1).select(
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("form"), "term", "least",
+        whole_count="count", whole_documents="documents", whole_held="held",
+    )
+    for kind, name, against, words, rest in comparisons(merged, parameters):
+        inside = groups.filter((pl.col("kind") == kind) & (pl.col("name") == name))
+        table = everything.join(inside, on="form", how="left", maintain_order="left")
+        sums = {c: pl.col(c).fill_null(0) for c in ("count", "documents", "held")}
+        if against is None:
+            other = {c: pl.col(f"whole_{c}") - value for c, value in sums.items()}
+        else:
+            second = groups.filter((pl.col("kind") == kind) & (pl.col("name") == against))
+            table = table.join(second, on="form", how="left", suffix="_b", maintain_order="left")
+            other = {c: pl.col(f"{c}_b").fill_null(0) for c in sums}
+        able = sums["count"] + other["count"] >= parameters.keyness_min_count
+        for label, member, values, size in (
+            (name, True, sums, words),
+            (against or name, against is not None, other, rest),
+        ):
+            frames.append(
+                table.filter(able).select(
+                    pl.lit(name).alias("target"),
+                    pl.lit(kind).alias("kind"),
+                    pl.lit(label).alias("name"),
+                    pl.lit(member).alias("inside"),
+                    "term",
+                    "least",
+                    *(value.alias(column) for column, value in values.items()),
+                    pl.lit(size, dtype=pl.Int64).alias("words"),
+                )
+            )
+    if not frames:
+        names = {"term": pl.String, "least": pl.Float64}
+        sums_schema = dict.fromkeys(("count", "documents", "held", "words"), pl.Int64)
+        return pl.DataFrame(schema={"target": pl.String, **SIDE, **names, **sums_schema})
+    return pl.concat(frames)
+
+
+def comparisons(
+    merged: Tables, parameters: Parameters
+) -> list[tuple[str, str, str | None, int, int]]:
+    """Kind, target, reference (None: all other articles) and the words of both, target by target.
+
+    Selections of corpus.toml if there are any, otherwise the largest outlets against all others.
+    A comparison with an empty side is left out.
+    """
+    parts = merged["parts"]
+    if merged["corpus"]["selected"].item():
+        words = dict(parts.filter(pl.col("kind") == "side").select("name", "words").iter_rows())
+        if len(words) < 2:
+            return []
+        return [("side", "target", "reference", words["target"], words["reference"])]
+    total = merged["corpus"]["words"].item()
+    outlets = parts.filter((pl.col("kind") == "outlet") & (pl.col("words") < total))
+    largest = outlets.sort(["words", "name"], descending=[True, False])
+    return [
+        ("outlet", name, None, words, total - words)
+        for name, words in largest.head(parameters.keyness_outlets)
+        .sort("name")
+        .select("name", "words")
+        .iter_rows()
+    ]
+
+
+def _watched(totals: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    """The most frequent words that are no stop words and no numbers, and those asked for."""
+    common = (
+        totals.filter(
+            (pl.col("n") == 1)
+            & (pl.col("count") > 0)
+            & ~(2 * pl.col("stop_count") > pl.col("count_all"))
+            & pl.col("term").str.contains(r"\p{L}\p{L}")
+        )
+        .sort(["count", "term"], descending=[True, False])
+        .select("term", pl.int_range(pl.len()).alias("place"))
+    )
+    asked = pl.Series("term", [w.lower() for w in parameters.watch], dtype=pl.String)
+    known = totals.filter((pl.col("n") == 1) & pl.col("term").is_in(asked.implode()))["term"]
+    chosen = pl.col("term").is_in(known.implode())
+    return (
+        common.with_columns(
+            trend=(pl.col("place") < parameters.trend_terms) | chosen,
+            near=(pl.col("place") < parameters.cooccurrence_terms) | chosen,
+        )
+        .vstack(
+            known.to_frame()
+            .join(common, on="term", how="anti")
+            .with_columns(place=pl.lit(-1, dtype=pl.Int64), trend=pl.lit(True), near=pl.lit(True))
+        )
+        .filter(pl.col("trend") | pl.col("near"))
+        .sort("term")
+        .select("term", "trend", "near")
+    )
+

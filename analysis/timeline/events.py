@@ -1,0 +1,218 @@
+"""Events: days to which many sources date something.
+
+A sentence belongs to the day that it speaks of, not to the day on which it was printed. Datelines
+and date lines name the day of printing and are left out. Three steps, so that no step holds more
+than counts: what each shard says of each day; the days that are listed, and how typical each name
+is of them; the best sentence of each day.
+"""
+
+import re
+from collections.abc import Iterable
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.timeline.coverage import counted
+from analysis.timeline.parameters import Parameters
+from analysis.timeline.tables import EVENTS, LAGS
+
+_DAY_OUTLETS = {"day": pl.Date, "outlet": pl.String, "documents": pl.Int64, "sentences": pl.Int64}
+_DAY_ENTITIES = {"day": pl.Date, "entity_id": pl.String, "documents": pl.Int64}
+_LAG_COUNTS = {"lag": pl.Int32, "mentions": pl.Int64, "documents": pl.Int64}
+CANDIDATES = {
+    "day": pl.Date,
+    "points": pl.Int64,
+    "published": pl.Date,
+    "doc_id": pl.String,
+    "sentence": pl.Int32,
+}
+
+#: Words of a sentence that reads well as a headline; shorter ones lack the fact, longer ones bury it.
+_GOOD_LENGTH = (60, 260)
+#: Names weigh by how typical they are; these bonuses are in the same thousandths of the whole.
+_LEAD_BONUS, _TOLL_BONUS, _LENGTH_BONUS, _EARLY_BONUS = 350, 200, 300, 150
+
+_LOWER_WORD = re.compile(r"\b(?!updated\b|published\b|posted\b|on\b)[a-z]{2,}")
+_AFTER_DATELINE = re.compile(r"[ \t]*(?:\(|--?|[—–/:|\]]|\n|$)")
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Is the date at text[start:end] the head of the article, as in "GAZA, Oct. 17 (Agency) -"?"""
+    if start > 120 or _LOWER_WORD.search(text, 0, start):
+        return False
+    return _AFTER_DATELINE.match(text, end) is not None
+
+
+def dated_sentences(tables: Tables, dates: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
+    """Sentences of counted articles that name one day: doc_id, sentence, day, published, outlet.
+
+    dates: the dates table with a column dateline (bool).
+    """
+    articles = counted(tables["documents"], parameters).select("doc_id", "published", "outlet")
+    near = pl.col("published") - pl.col("day")
+    return (
+        dates.filter(
+            pl.col("type").is_in(["DATE", "TIME"])
+            & pl.col("first").is_not_null()
+            & (pl.col("first") == pl.col("last"))
+            & ~pl.col("dateline")
+        )
+        .select("doc_id", "sentence", "start", pl.col("first").alias("day"))
+        .join(articles, on="doc_id", maintain_order="left")
+        .filter(near.abs() <= pl.duration(days=parameters.lag_days))
+    )
+
+
+def day_facts(dated: pl.DataFrame, mentions: pl.DataFrame) -> dict[str, pl.DataFrame]:
+    """Counts of one shard: articles and sentences per day and outlet, articles per day and name."""
+    outlet = pl.col("outlet").fill_null("")
+    by_outlet = dated.group_by("day", outlet).agg(
+        pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"),
+        pl.struct("doc_id", "sentence").n_unique().cast(pl.Int64).alias("sentences"),
+    )
+    sentences = dated.select("doc_id", "sentence", "day").unique()
+    named = mentions.select("doc_id", "sentence", "entity_id").unique()
+    by_entity = (
+        sentences.join(named, on=["doc_id", "sentence"])
+        .group_by("day", "entity_id")
+        .agg(pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"))
+    )
+    lags = (
+        dated.with_columns(
+            lag=(pl.col("published") - pl.col("day")).dt.total_days().cast(pl.Int32)
+        )
+        .group_by("lag")
+        .agg(
+            pl.len().cast(pl.Int64).alias("mentions"),
+            pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"),
+        )
+    )
+    return {
+        "day_outlets": by_outlet.select(list(_DAY_OUTLETS)).sort("day", "outlet"),
+        "day_entities": by_entity.select(list(_DAY_ENTITIES)).sort("day", "entity_id"),
+        "lag_counts": lags.select(list(_LAG_COUNTS)).sort("lag"),
+    }
+
+
+def choose_days(parts: Iterable[Tables], parameters: Parameters) -> dict[str, pl.DataFrame]:
+    """The days that are listed, and the weight of each name on each of them.
+
+    The weight of a name is its share of the day's articles times the log of how much higher that
+    is than its share of all dated articles; the weights of a day add up to 1000.
+    """
+    outlets = _sum(parts, "day_outlets", _DAY_OUTLETS, ["day", "outlet"])
+    entities = _sum(parts, "day_entities", _DAY_ENTITIES, ["day", "entity_id"])
+    days = (
+        outlets.group_by("day", maintain_order=True)
+        .agg(
+            pl.col("sentences").sum(),
+            pl.col("documents").sum(),
+            pl.len().cast(pl.Int64).alias("sources"),
+            (1 + pl.col("documents").cast(pl.Float64).log()).sum().alias("score"),
+        )
+        .filter(pl.col("documents") >= parameters.event_documents)
+        .with_columns(pl.col("score").round(6))
+        .sort(["score", "documents", "sentences", "day"], descending=[True, True, True, False])
+        .head(parameters.event_count)
+        .sort("day")
+    )
+    all_articles = int(outlets["documents"].sum() or 0)
+    overall = entities.group_by("entity_id").agg(pl.col("documents").sum().alias("overall"))
+    share = pl.col("documents") / pl.col("day_documents")
+    usual = pl.col("overall") / max(all_articles, 1)
+    weights = (
+        entities.join(days.select("day", pl.col("documents").alias("day_documents")), on="day")
+        .join(overall, on="entity_id")
+        .with_columns(weight=share * (1 + (share / usual).log().clip(lower_bound=0)))
+        .sort("day", "entity_id")
+    )
+    scaled = weights.with_columns(
+        weight=(1000 * pl.col("weight") / pl.col("weight").sum().over("day")).round().cast(pl.Int64)
+    ).sort(["day", "weight", "entity_id"], descending=[False, True, False])
+    return {"days": days, "weights": scaled.select("day", "entity_id", "weight")}
+
+
+def headline_candidates(
+    dated: pl.DataFrame,
+    spans: pl.DataFrame,
+    mentions: pl.DataFrame,
+    tolls: pl.DataFrame,
+    chosen: Tables,
+) -> pl.DataFrame:
+    """The best sentence of one shard for each listed day (CANDIDATES)."""
+    keys = ["doc_id", "sentence"]
+    sentences = (
+        dated.join(chosen["days"].select("day"), on="day", how="semi")
+        .select("doc_id", "sentence", "day", "published")
+        .unique()
+        .join(spans.with_columns(length=pl.col("end") - pl.col("start")), on=keys)
+    )
+    named = (
+        mentions.select(*keys, "entity_id")
+        .unique()
+        .join(sentences.select(*keys, "day"), on=keys)
+        .join(chosen["weights"], on=["day", "entity_id"])
+        .group_by(*keys, "day")
+        .agg(pl.col("weight").sum())
+    )
+    with_toll = tolls.select(keys).unique().with_columns(toll=pl.lit(True))
+    low, high = _GOOD_LENGTH
+    points = (
+        pl.col("weight").fill_null(0)
+        + pl.when(pl.col("toll").is_not_null()).then(_TOLL_BONUS).otherwise(0)
+        + pl.when(pl.col("length").is_between(low, high)).then(_LENGTH_BONUS).otherwise(0)
+        + pl.when(pl.col("sentence") < 2).then(_LEAD_BONUS).otherwise(0)
+        + pl.when(pl.col("sentence") < 5).then(_EARLY_BONUS).otherwise(0)
+        # A report of the day itself tells it better than one that looks back on it.
+        - 10 * (pl.col("published") - pl.col("day")).dt.total_days().abs().clip(upper_bound=30)
+    )
+    scored = (
+        sentences.join(named, on=[*keys, "day"], how="left")
+        .join(with_toll, on=keys, how="left")
+        .with_columns(points=points.cast(pl.Int64))
+    )
+    return _best(scored.select(list(CANDIDATES)))
+
+
+def event_table(
+    candidates: Iterable[pl.DataFrame], chosen: Tables, parameters: Parameters
+) -> pl.DataFrame:
+    """The events table from the candidates of all shards."""
+    best = _best(pl.concat([pl.DataFrame(schema=CANDIDATES), *candidates]))
+    names = (
+        chosen["weights"]
+        .group_by("day", maintain_order=True)
+        .agg(pl.col("entity_id").head(parameters.event_entities).alias("entities"))
+    )
+    table = (
+        chosen["days"]
+        .join(best, on="day")
+        .join(names, on="day", how="left")
+        .with_columns(
+            pl.col("doc_id").alias("headline_doc_id"),
+            pl.col("sentence").alias("headline_sentence"),
+            pl.col("entities").fill_null([]),
+        )
+    )
+    return EVENTS.conform(table.select(list(EVENTS.schema)).sort("day"))
+
+
+def lag_table(parts: Iterable[Tables]) -> pl.DataFrame:
+    """The lags table from the counts of all shards."""
+    counts = _sum(parts, "lag_counts", _LAG_COUNTS, ["lag"])
+    total = int(counts["mentions"].sum() or 0)
+    return LAGS.conform(counts.with_columns(share=pl.col("mentions") / max(total, 1)))
+
+
+def _sum(
+    parts: Iterable[Tables], name: str, schema: dict[str, type[pl.DataType]], key: list[str]
+) -> pl.DataFrame:
+    frames = [pl.DataFrame(schema=schema), *(part[name] for part in parts)]
+    numbers = [column for column in schema if column not in key]
+    return pl.concat(frames).group_by(key).agg(pl.col(numbers).sum()).select(list(schema)).sort(key)
+
+
+def _best(candidates: pl.DataFrame) -> pl.DataFrame:
+    order = ["day", "points", "published", "doc_id", "sentence"]
+    ranked = candidates.sort(order, descending=[False, True, False, False, False])
+    return ranked.group_by("day", maintain_order=True).head(1).select(list(CANDIDATES))
