@@ -2,7 +2,7 @@
 
 from analysis.contract.description import Description, Selection
 from analysis.contract.engine import Engine, Given, InMemory, Outputs, Part, Tables
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 from analysis.contract.schema import Column, SchemaError, Table, filters
 
 __all__ = [

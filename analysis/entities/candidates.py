@@ -1,8 +1,12 @@
 """Possible names that the model did not mark: runs of capitalised words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from analysis.entities.features import Candidate
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.spans import trimmed
 from analysis.entities.wordlists import cues
@@ -22,13 +26,14 @@ def runs(text: str, taken: Iterable[tuple[int, int]], gazetteer: Gazetteer) -> l
         blanked[start:end] = "\0" * (end - start)
     plain, found = "".join(blanked), []
     for match in RUN.finditer(plain):
-        start, end = _pruned(text, *trimmed(text, match.start(), match.end()), gazetteer)
-        if end - start >= 2:
+        start, end = pruned(text, *trimmed(text, match.start(), match.end()), gazetteer)
+        alone = text[start:end].rstrip(".").casefold()
+        if end - start >= 2 and alone not in cues().strong_titles:
             found.append((start, end))
     return found
 
 
-def _pruned(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, int]:
+def pruned(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[int, int]:
     """The run without titles, nationalities, weekdays and the like at its edges."""
     lists = cues()
     while start < end:
@@ -47,6 +52,35 @@ def _pruned(text: str, start: int, end: int, gazetteer: Gazetteer) -> tuple[int,
             break
         end = cut
     return trimmed(text, start, end)
+
+
+@lru_cache(maxsize=4)
+def _automaton(names: tuple[str, ...]) -> AhoCorasick:
+    return AhoCorasick(names, matchkind=MatchKind.LeftmostLongest)
+
+
+def with_known(
+    number: int, text: str, found: Sequence[Candidate], gazetteer: Gazetteer
+) -> list[Candidate]:
+    """The candidates of a sentence with the gazetteer's names of several words among them.
+
+    Such a name takes the place of what overlaps it, unless the model saw a longer name around it.
+    """
+    result = list(found)
+    for _, start, end in _automaton(gazetteer.phrases).find_matches_as_indexes(text):
+        inside = start > 0 and (text[start - 1].isalnum() or text[start - 1] == "-")
+        if inside or text[end : end + 1].isalnum():
+            continue
+        over = [one for one in result if one.start < end and start < one.end]
+        if any((one.start, one.end) == (start, end) for one in over) or any(
+            one.start <= start and end <= one.end and one.label in ("PER", "ORG", "LOC")
+            for one in over
+        ):
+            continue
+        label = next((one.label for one in over if one.label), "")
+        result = [one for one in result if one not in over]
+        result.append(Candidate(number, start, end, text[start:end], label, False))
+    return result
 
 
 def lower_words(texts: Iterable[str]) -> frozenset[str]:

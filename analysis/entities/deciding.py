@@ -27,6 +27,7 @@ from analysis.entities.similarity import (
     join_misprints,
     join_organisations,
     join_persons,
+    join_qualified,
     join_spellings,
     short_names,
 )
@@ -78,6 +79,7 @@ def resolve(shards: Iterable[Tables], hand: Tables, *, parameters: Parameters) -
     join_introduced(names, groups)
     join_persons(names, groups)
     join_organisations(names, groups, gazetteer)
+    join_qualified(names, groups, gazetteer)
     join_spellings(names, groups, gazetteer)
     join_misprints(names, groups, gazetteer)
     owned, shared = short_names(names, groups, parameters.surname_share)

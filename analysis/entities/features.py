@@ -56,11 +56,12 @@ class Article:
     votes: dict[str, list[float]] = field(default_factory=dict)
     parts: dict[str, set[str]] = field(default_factory=dict)
     lower: frozenset[str] = frozenset()
+    outlet: str = ""
 
 
-def survey(candidates: Sequence[Candidate], lower: frozenset[str]) -> Article:
+def survey(candidates: Sequence[Candidate], lower: frozenset[str], outlet: str = "") -> Article:
     """Counts an article's votes and notes which words are part of which longer names."""
-    article = Article(lower=lower)
+    article = Article(lower=lower, outlet=fold(outlet))
     for one in candidates:
         key = fold(one.form)
         article.votes.setdefault(key, [0.0] * 5)[_CAST[one.label]] += 1
@@ -84,6 +85,7 @@ def survey(candidates: Sequence[Candidate], lower: frozenset[str]) -> Article:
     return article
 
 
+_ARABIC_ARTICLE = re.compile(r"^(?:al|el) ")
 _SMALL = {"of", "the", "and", "for", "in", "on", "de", "la", "to"}
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 
@@ -116,7 +118,9 @@ def _form(surface: str) -> tuple[str, ...]:
             found.append("organisation_tail")
         elif last in lists.place_tails:
             found.append("place_tail")
-        elif given and len(words) <= 3:
+        if surface.casefold().endswith(lists.facility_tails):
+            found.append("facility_tail")
+        if given and len(words) <= 3 and last not in lists.organisation_tails | lists.place_tails:
             found.append("given_and_name")
         if first in lists.organisation_heads or " of " in surface:
             found.append("organisation_head" if first in lists.organisation_heads else "of")
@@ -228,6 +232,8 @@ def describe(
     found = dict.fromkeys([*_form(one.form), *_known(one.form, gazetteer)], 1.0)
     found.update(dict.fromkeys(_context(text, one), 1.0))
     found[f"model_{one.label or 'none'}"] = 1.0
+    if key == article.outlet:
+        found["known_ORG"] = 1.0
     if one.titled:
         found["title_before"] = 1.0
     own = article.votes.get(key, [0.0] * 5)
@@ -245,10 +251,11 @@ def describe(
         if value:
             found[f"share_{name}"] = value / total
             found[f"often_{name}"] = value / total * certainty
-    if " " not in key:
-        for part in article.parts.get(key, ()):
+    bare = _ARABIC_ARTICLE.sub("", key)
+    if " " not in bare:
+        for part in article.parts.get(bare, ()):
             found[part] = 1.0
-        if key in corpus.family_names:
+        if bare in corpus.family_names:
             found["family_name_in_corpus"] = 1.0
     if key in article.lower:
         found["lower_elsewhere"] = 1.0

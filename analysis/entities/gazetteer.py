@@ -25,13 +25,18 @@ class Known:
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """Known names and nationalities, by folded spelling."""
+    """Known names and nationalities, by folded spelling; phrases: spellings of several words of
+    names that mean one thing."""
 
     names: Mapping[str, Known]
     demonyms: Mapping[str, str]
+    phrases: tuple[str, ...]
 
     def find(self, surface: str) -> Known | None:
-        return self.names.get(fold(surface))
+        found = self.names.get(fold(surface))
+        if found is None and len(surface) > 3 and surface.isupper():
+            return self.names.get(fold(surface.title()))
+        return found
 
     def country_of(self, surface: str) -> str | None:
         """The country whose people or adjective this is."""
@@ -52,6 +57,7 @@ def shipped() -> Gazetteer:
     """The gazetteer of analysis/resources/entities; earlier lists win over later ones."""
     names: dict[str, Known] = {}
     demonyms: dict[str, str] = {}
+    phrases: set[str] = set()
     for row in rows("countries.tsv"):
         known = Known(row["name"], "LOC", "country", row["name"], 2)
         _enter(names, [row["name"], *_variants(row["variants"])], known)
@@ -72,15 +78,19 @@ def shipped() -> Gazetteer:
         weight = 1 if people >= 500_000 or row["kind"] == "state" else 0
         known = Known(row["name"], "LOC", row["kind"], row["country"], weight)
         _enter(names, [row["name"], *_variants(row["variants"])], known)
+    for file in ("places.tsv", "organisations.tsv", "countries.tsv"):
+        for row in rows(file):
+            spellings = [row["name"], *_variants(row["variants"])]
+            phrases.update(one for one in spellings if " " in one and one[0].isupper() and "'s " not in one)
     for demonym in demonyms:
         names.pop(demonym, None)
-    return Gazetteer(names, demonyms)
+    return Gazetteer(names, demonyms, tuple(sorted(phrases)))
 
 
 def extended(hand: Iterable[Mapping[str, str | None]]) -> Gazetteer:
     """The shipped gazetteer with the researcher's rows (name, type, kind, country, variants) over it."""
     base = shipped()
-    names = dict(base.names)
+    names, phrases = dict(base.names), set(base.phrases)
     for row in hand:
         name = ascii_form(row.get("name") or "")
         if not name:
@@ -88,4 +98,6 @@ def extended(hand: Iterable[Mapping[str, str | None]]) -> Gazetteer:
         known = Known(name, row.get("type") or "LOC", row.get("kind") or "", row.get("country") or "", 2)
         for spelling in [name, *_variants(row.get("variants") or "")]:
             names[fold(spelling)] = known
-    return Gazetteer(names, base.demonyms)
+            if " " in spelling:
+                phrases.add(spelling)
+    return Gazetteer(names, base.demonyms, tuple(sorted(phrases)))

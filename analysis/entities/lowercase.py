@@ -10,7 +10,7 @@ from analysis.entities.reading import Sentence
 
 #: Countries whose lower-case name is a common word: they need a place's preposition before.
 _COMMON = {"turkey", "china", "chad", "jordan", "guinea", "georgia", "grenada", "wales", "america"}
-_BEFORE = re.compile(r"\b(?:in|from|to|with|by|between|and|of|against|via|into)\s+$")
+_BEFORE = re.compile(r"\b(?:in|from|to|with|by|between|and|of|against|via|into)\s+$", re.I)
 _AFTER = re.compile(r"\s+(?:sandwich|meat|breast|dinner|cabinet|shop|pigs?|hunt)\b")
 
 

@@ -20,6 +20,7 @@ from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.introductions import introductions
 from analysis.entities.lowercase import lower_places
 from analysis.entities.names import fold
+from analysis.entities.national import Named, qualified
 from analysis.entities.persons import is_short_of, parts
 from analysis.entities.reading import Sentence, articles, as_model_sees, hand_gazetteer
 
@@ -65,10 +66,11 @@ def name_article(
     candidates: Sequence[Candidate],
     corpus: Corpus,
     gazetteer: Gazetteer,
+    outlet: str = "",
 ) -> list[tuple[Candidate, str, str]]:
     """The candidates that are names, each with its type and the method that decided."""
     texts = {one.number: as_model_sees(one.text) for one in sentences}
-    article: Article = survey(candidates, lower_words(texts.values()))
+    article: Article = survey(candidates, lower_words(texts.values()), outlet)
     named: list[tuple[Candidate, str, str]] = []
     for one in candidates:
         kind, _ = judge(describe(texts[one.sentence], one, article, corpus, gazetteer))
@@ -84,46 +86,62 @@ def name_article(
     named.extend(
         (one, "LOC", "gazetteer") for one in lower_places(sentences, [n[0] for n in named], gazetteer)
     )
-    return sorted(named, key=lambda row: (row[0].sentence, row[0].start))
+    named.sort(key=lambda row: (row[0].sentence, row[0].start))
+    return qualified(named, texts, gazetteer)
+
+
+class Gathered:
+    """The names of a shard, article by article, and what resolution needs to know of them."""
+
+    def __init__(self) -> None:
+        self.rows: list[tuple[str, int, int, int, str, str, str, str]] = []
+        self.forms: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
+        self.links: Counter[tuple[str, str]] = Counter()
+        self.introduced: Counter[tuple[str, str]] = Counter()
+
+    def add(self, doc_id: str, sentences: Sequence[Sentence], named: Sequence[Named]) -> None:
+        """Takes in an article; offsets are led from its sentences to its text."""
+        starts = {one.number: one.start for one in sentences}
+        texts = {one.number: one.text for one in sentences}
+        seen: Counter[tuple[str, str]] = Counter()
+        for one, kind, method in named:
+            base, surface = starts[one.sentence], texts[one.sentence][one.start : one.end]
+            span = (base + one.start, base + one.end)
+            self.rows.append((doc_id, one.sentence, *span, surface, one.form, kind, method))
+            seen[one.form, kind] += 1
+        for form, count in seen.items():
+            self.forms[form][0] += count
+            self.forms[form][1] += 1
+        self.links.update(_links(form for form, kind in seen if kind == "PER"))
+        self.introduced.update(introductions(sentences, named))
+
+    def tables(self) -> Tables:
+        forms = [(*form, *counts) for form, counts in sorted(self.forms.items())]
+        return {
+            "named": pl.DataFrame(self.rows, schema=NAMED, orient="row"),
+            "forms": pl.DataFrame(forms, schema=FORMS, orient="row"),
+            "links": _counted(self.links, LINKS),
+            "introduced": _counted(self.introduced, INTRODUCED),
+        }
 
 
 def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
     """Names of a shard with their types, and what resolution needs to know of them."""
     gazetteer, corpus = hand_gazetteer(hand), _corpus(votes["votes"])
+    outlets = dict(tables["documents"].select("doc_id", "outlet").iter_rows())
     grouped: dict[str, list[tuple[int, int, int, str, str, bool]]] = defaultdict(list)
     for doc_id, *row in facts["found"].iter_rows():
         grouped[doc_id].append(tuple(row))
-    rows: list[tuple[str, int, int, int, str, str, str, str]] = []
-    forms: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0])
-    links: Counter[tuple[str, str]] = Counter()
-    introduced: Counter[tuple[str, str]] = Counter()
+    gathered = Gathered()
     for doc_id, sentences in articles(tables):
         starts = {one.number: one.start for one in sentences}
-        texts = {one.number: one.text for one in sentences}
         candidates = [
             Candidate(number, start - starts[number], end - starts[number], form, label, titled)
             for number, start, end, form, label, titled in grouped[doc_id]
         ]
-        named = name_article(sentences, candidates, corpus, gazetteer)
-        seen: Counter[tuple[str, str]] = Counter()
-        for one, kind, method in named:
-            base, surface = starts[one.sentence], texts[one.sentence][one.start : one.end]
-            span = (base + one.start, base + one.end)
-            rows.append((doc_id, one.sentence, *span, surface, one.form, kind, method))
-            seen[one.form, kind] += 1
-        for form, count in seen.items():
-            forms[form][0] += count
-            forms[form][1] += 1
-        links.update(_links(form for form, kind in seen if kind == "PER"))
-        introduced.update(introductions(sentences, named))
-    return {
-        "named": pl.DataFrame(rows, schema=NAMED, orient="row"),
-        "forms": pl.DataFrame(
-            [(*form, *counts) for form, counts in sorted(forms.items())], schema=FORMS, orient="row"
-        ),
-        "links": _counted(links, LINKS),
-        "introduced": _counted(introduced, INTRODUCED),
-    }
+        named = name_article(sentences, candidates, corpus, gazetteer, outlets[doc_id] or "")
+        gathered.add(doc_id, sentences, named)
+    return gathered.tables()
 
 
 def _counted(counts: Counter[tuple[str, str]], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:

@@ -41,6 +41,13 @@ class Parameters(BaseModel):
         "choice of sentences: more contexts, surer types",
         json_schema_extra=_unit("sentences"),
     )
+    sample_min: int = Field(
+        3,
+        ge=1,
+        description="a candidate must occur this often for sentences to be chosen for it; rarer "
+        "names are found only where they stand in a chosen sentence",
+        json_schema_extra=_unit("occurrences"),
+    )
     min_mentions: int = Field(
         2,
         ge=1,

@@ -2,13 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from analysis.contract import Tables
-from analysis.entities.candidates import runs
+from analysis.entities.candidates import runs, with_known
 from analysis.entities.features import Candidate
 from analysis.entities.gazetteer import Gazetteer, extended
 from analysis.entities.names import fold
@@ -69,7 +69,7 @@ _DATELINE = re.compile(r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}(?=
 
 def _titled(match: re.Match[str]) -> str:
     text = match.group()
-    return text.title() if len(text) > 4 else text
+    return text.title() if len(text) > 3 else text
 
 
 def as_model_sees(text: str) -> str:
@@ -95,21 +95,35 @@ def read(
     result: list[Candidate] = []
     for one, seen, found in zip(shown, texts, recogniser.recognise(texts), strict=True):
         taken = [(name.start, name.end) for name in found]
+        own: list[Candidate] = []
         for start, end, label, titled in repaired(seen, found, gazetteer):
-            result.append(Candidate(one.number, start, end, seen[start:end], label, titled))
+            own.append(Candidate(one.number, start, end, seen[start:end], label, titled))
             taken.append((start, end))
         for start, end in runs(seen, taken, gazetteer):
-            result.append(Candidate(one.number, start, end, seen[start:end], "", False))
+            own.append(Candidate(one.number, start, end, seen[start:end], "", False))
+        result.extend(with_known(one.number, seen, own, gazetteer))
     return sorted(result, key=lambda one: (one.sentence, one.start))
 
 
 def recognise(tables: Tables, hand: Tables, *, parameters: Parameters) -> Tables:
     """Facts of a shard: candidates with their labels, and how often each name got which."""
+    return recognise_chosen(tables, hand, {}, parameters=parameters)
+
+
+def recognise_chosen(
+    tables: Tables, hand: Tables, choice: Tables, *, parameters: Parameters
+) -> Tables:
+    """As `recognise`, in the sentences of `choice["chosen"]` only, if there is such a table."""
+    chosen = set(choice["chosen"].iter_rows()) if "chosen" in choice else None
     gazetteer = hand_gazetteer(hand)
     recogniser: Recogniser | None = None
     rows: list[tuple[str, int, int, int, str, str, bool]] = []
     votes: Counter[tuple[str, str]] = Counter()
     for doc_id, sentences in articles(tables):
+        if chosen is not None:
+            sentences = [one for one in sentences if (doc_id, one.number) in chosen]
+        if not sentences:
+            continue
         if recogniser is None:
             recogniser = load(parameters.model, parameters.model_version)
         starts = {one.number: one.start for one in sentences}
@@ -135,6 +149,16 @@ def hand_gazetteer(hand: Tables) -> Gazetteer:
 def votes_table(votes: Counter[tuple[str, str]]) -> pl.DataFrame:
     rows = [(key, label, count) for (key, label), count in sorted(votes.items())]
     return pl.DataFrame(rows, schema=VOTES, orient="row")
+
+
+def measure(tables: Tables) -> Tables:
+    """How much of a shard there is to read."""
+    return {"read": read_counts(tables)}
+
+
+def total(shards: Iterable[Tables]) -> Tables:
+    """How much of the corpus there is to read."""
+    return {"read": pl.concat([tables["read"] for tables in shards]).sum()}
 
 
 def read_counts(tables: Tables) -> pl.DataFrame:

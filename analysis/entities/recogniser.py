@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 
 #: spaCy's labels and those of CoNLL-style models, as types of this project.
 LABELS = {

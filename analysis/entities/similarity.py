@@ -148,6 +148,39 @@ def join_organisations(names: Names, groups: Groups, gazetteer: Gazetteer) -> No
                 groups.join(nodes[0], node, "same words but for their order and small words")
 
 
+def join_qualified(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
+    """Organisations named without their place: "Security Council", "Health Ministry".
+
+    The short name goes to a known organisation that bears it after a place or a nationality,
+    unless the corpus names others of that name often ("Lebanese Health Ministry").
+    """
+    longer: dict[str, list[Node]] = defaultdict(list)
+    for node in names.spellings:
+        words = node[0].split()
+        if node[1] == "ORG":
+            for size in (1, 2):
+                place = " ".join(words[:size])
+                if len(words) - size >= 2 and (
+                    gazetteer.country_of(place) or gazetteer.find(place) or place in ("un", "us", "UN")
+                ):
+                    longer[" ".join(words[size:])].append(node)
+    for key, nodes in sorted(longer.items()):
+        short = (key, "ORG")
+        if short not in names.spellings:
+            continue
+        weight = Counter[Node]()
+        for node in nodes:
+            weight[groups.root(node)] += names.documents[node]
+        root, most = min(weight.items(), key=lambda item: (-item[1], item[0]))
+        owner = next(node for node in nodes if groups.root(node) == root)
+        known = gazetteer.names.get(owner[0])
+        evidence = f"without its place; {most} of {weight.total()} articles with one mean this"
+        if known is not None and known.weight == 2 and 3 * most >= 2 * weight.total():
+            groups.join(owner, short, evidence)
+        else:
+            groups.propose(owner, short, evidence)
+
+
 def _misleading(one: Node, other: Node) -> bool:
     return not (one[0].startswith(other[0]) or other[0].startswith(one[0]))
 
@@ -184,9 +217,10 @@ def short_names(
         if not anywhere:
             continue
         telling = beside if beside.total() >= 5 else anywhere
-        if len(given) == 1 and given[0] in given_names() and beside.total() < 3:
-            continue  # "John", "Joe": a given name far more often than a family name
         root, most = min(telling.items(), key=lambda item: (-item[1], item[0]))
+        rare = names.mentions(carrier[root]) < names.mentions(node) and beside.total() < 3
+        if len(given) == 1 and given[0] in given_names() and rare:
+            continue  # "John", "Joe": a given name far more often than a family name
         said = f"{most} of {telling.total()} articles that give the full name"
         if most >= share * telling.total():
             owned[node] = (carrier[root], f"family name; {said}")

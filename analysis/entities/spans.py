@@ -16,7 +16,7 @@ from analysis.entities.wordlists import cues
 _EDGE = " \t\n\r\u00a0\"“”„«»‘'`’,;:.!?()[]{}<>*_#|/\\–—-…•·&"
 _OPENING = _EDGE.replace("'", "").replace("’", "").replace("‘", "")
 _POSSESSIVE = re.compile(r"\s*['’](?:s|S)$|(?<=[sS])\s*['’]$")
-_ARTICLE = re.compile(r"(?:the|a|an)\s+|\d+\s+(?=[A-Z][a-z]+ (?:Street|Avenue|Road|Drive|Lane))", re.I)
+_ARTICLE = re.compile(r"(?:the(?!\s+Hague\b)|a|an)\s+|\d+\s+(?=[A-Z][a-z]+ (?:Street|Avenue|Road|Drive|Lane))", re.I)
 _FIRST = re.compile(r"[^\s]+\s+")
 _ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+|(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St)\.")
 #: A capitalised word that follows after one blank.
@@ -92,7 +92,9 @@ def _facility() -> re.Pattern[str]:
     return re.compile(r" (?:" + "|".join(map(re.escape, cues().facility_tails)) + r")\b(?!-)")
 
 
-def _extended(text: str, start: int, end: int, kind: str) -> tuple[int, int, str]:
+def _extended(
+    text: str, start: int, end: int, kind: str, gazetteer: Gazetteer
+) -> tuple[int, int, str]:
     """The span with the rest of a hyphenated name, a facility's or an organisation's tail."""
     lists = cues()
     hyphenated = _HYPHENATED.match(text, end)
@@ -102,9 +104,15 @@ def _extended(text: str, start: int, end: int, kind: str) -> tuple[int, int, str
         junior = _JUNIOR.match(text, end)
         if junior and " " in text[start:end]:
             return start, junior.end(), kind
-        arabic = _ARABIC_NEXT.match(text, end)
-        if arabic:
+        while arabic := _ARABIC_NEXT.match(text, end):
             end = arabic.end()
+        given = _BEFORE.search(text, max(0, start - 20), start)
+        if given and " " not in text[start:end] and given.start() > 0:
+            word = given.group(1).rstrip(".").casefold()
+            if word not in lists.titles | lists.no_names and not gazetteer.country_of(word):
+                start = given.start()
+    if text.startswith("Hague", start) and text[max(0, start - 4) : start].casefold() == "the ":
+        start -= 4  # the one city whose article is part of its name
     before = _ARABIC_BEFORE.search(text, max(0, start - 24), start)
     if before:
         start = before.start()
@@ -116,7 +124,10 @@ def _extended(text: str, start: int, end: int, kind: str) -> tuple[int, int, str
         if word in lists.place_tails and not text[start:end].isupper():
             return start, following.end(), "LOC"
         if kind == "PER" and " " not in text[start:end] and word not in lists.no_names:
-            return start, following.end(), kind
+            end = following.end()
+            while arabic := _ARABIC_NEXT.match(text, end):
+                end = arabic.end()
+            return start, end, kind
     if text[start:end].casefold() not in lists.no_names:
         facility = _facility().match(text, end)
         if facility:
@@ -164,14 +175,26 @@ def repaired(text: str, found: Sequence[Found], gazetteer: Gazetteer) -> list[tu
             end = _strip_trailing(text, start, end, _lower_tails())
             start, end = trimmed(text, start, end)
             if start < end:
-                start, end, kind = _extended(text, start, end, kind)
-        if kind != "OTHER" and text[start:end].rstrip(".").casefold() in cues().no_names:
+                start, end, kind = _extended(text, start, end, kind, gazetteer)
+                if kind == "PER":
+                    start, again = _strip_leading(text, start, end, gazetteer)
+                    titled = titled or again
+        if kind != "OTHER" and _no_name(text[start:end].rstrip(".").casefold()):
             kind = "OTHER"
         if start < reached or start >= end or not any(map(str.isalpha, text[start:end])):
             continue
         result.append((start, end, kind, titled))
         reached = end
     return result
+
+
+def _no_name(word: str) -> bool:
+    lists = cues()
+    return word in lists.no_names or (word in lists.strong_titles and word not in _SURNAMES)
+
+
+#: Titles that are family names as well.
+_SURNAMES = {"king", "prince", "pope", "bishop", "judge", "justice", "major", "abbot"}
 
 
 @cache

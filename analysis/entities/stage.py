@@ -4,7 +4,7 @@ Facts: the model reads each article. Decision: its votes are added up, names bec
 Application: every mention gets type and entity; pairs are counted, tested, located.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
@@ -12,19 +12,19 @@ from analysis.contract import Engine, Given, Outputs, Part, Tables
 from analysis.entities import cooccurrence
 from analysis.entities.assigning import assign
 from analysis.entities.deciding import resolve
+from analysis.entities.matching import lexicon, match
 from analysis.entities.naming import merge_votes, name
 from analysis.entities.network import network
 from analysis.entities.parameters import Parameters
-from analysis.entities.reading import recognise
+from analysis.entities.reading import measure, recognise, recognise_chosen, total
+from analysis.entities.sampling import candidates, choose
 from analysis.entities.tables import ENTITIES, FILTERS, MERGES
 
 
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     """All tables of 30_entities and the two network files."""
     shards, hand = given.shards, _hand(engine, given)
-    found = engine.each(recognise, shards, hand, parameters=_reading(parameters))
-    votes = engine.once(merge_votes, found)
-    named = engine.each(name, shards, found, votes, hand)
+    found, named = _read(engine, shards, hand, parameters)
     resolved = engine.once(resolve, named, hand, parameters=parameters)
     mentions = engine.each(assign, named, resolved)
     counted = engine.each(cooccurrence.count, shards, mentions)
@@ -50,6 +50,26 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     )
 
 
+def _read(
+    engine: Engine, shards: Sequence[Part], hand: Part, parameters: Parameters
+) -> tuple[list[Part], list[Part]]:
+    """What the model saw, and the names of every article: read throughout, or read in chosen
+    sentences and matched in the others."""
+    reading = _reading(parameters)
+    sizes = engine.once(total, engine.each(measure, shards))
+    if sizes.load()["read"]["words"].sum() <= parameters.sample_above:
+        found = engine.each(recognise, shards, hand, parameters=reading)
+        votes = engine.once(merge_votes, found)
+        return found, engine.each(name, shards, found, votes, hand)
+    seen = engine.each(candidates, shards, parameters=reading)
+    choice = engine.once(choose, seen, parameters=reading)
+    found = engine.each(recognise_chosen, shards, hand, choice, parameters=reading)
+    votes = engine.once(merge_votes, found)
+    named = engine.each(name, shards, found, votes, hand)
+    known = engine.once(lexicon, found, named)
+    return found, engine.each(match, shards, named, known, choice)
+
+
 def _hand(engine: Engine, given: Given) -> Part:
     """Only what this stage reads of the researcher's files, so that other changes cost nothing."""
     tables = given.hand.load()
@@ -59,7 +79,12 @@ def _hand(engine: Engine, given: Given) -> Part:
 def _reading(parameters: Parameters) -> Parameters:
     """The parameters that the reading depends on, the others at their defaults: so that a change
     of a threshold does not read the corpus again."""
-    return Parameters(model=parameters.model, model_version=parameters.model_version)
+    return Parameters(
+        model=parameters.model,
+        model_version=parameters.model_version,
+        sample_contexts=parameters.sample_contexts,
+        sample_min=parameters.sample_min,
+    )
 
 
 def profile(counts: Tables, resolved: Tables) -> Tables:

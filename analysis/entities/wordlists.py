@@ -32,6 +32,7 @@ class Cues:
     place_heads: frozenset[str]
     facility_tails: tuple[str, ...]
     speech_verbs: frozenset[str]
+    national_bodies: frozenset[str]
     place_prepositions: frozenset[str]
     no_names: frozenset[str]
 

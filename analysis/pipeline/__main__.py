@@ -5,7 +5,7 @@ import shutil
 import sys
 from collections.abc import Sequence
 
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 from analysis.pipeline.layout import Layout, processed_root
 from analysis.pipeline.stages import STAGES
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import analysis
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 
 
 def project_root() -> Path:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 from analysis.pipeline import digest
 from analysis.pipeline.layout import Layout
 

@@ -2,6 +2,7 @@
 
 import difflib
 import functools
+import os
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,11 @@ from analysis.pipeline import state, store
 from analysis.pipeline.layout import Layout, processed_root, raw_root
 from analysis.pipeline.parameters import describe
 from analysis.pipeline.stages import STAGES, Stage
+
+
+def default_corpus() -> str:
+    """The corpus that make was called with, else the sample."""
+    return os.environ.get("CORPUS") or "sample"
 
 
 def corpora() -> list[str]:

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 from analysis.pipeline.layout import Layout, notebooks
 from analysis.pipeline.stages import STAGES
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 from analysis.pipeline.layout import Layout
 
 

@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from analysis.contract.errors import InputError
+from analysis.errors import InputError
 from analysis.pipeline import digest, raw, settings
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.stages import STAGES, Stage

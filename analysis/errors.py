@@ -1,4 +1,4 @@
-"""What a user can mend."""
+"""What a user can mend. Apart from the contract, so that the cheapest command loads it alone."""
 
 
 class InputError(Exception):
