@@ -6,16 +6,26 @@ from datetime import date
 from itertools import pairwise
 from typing import cast
 
+from analysis.corpus.classes import ADDRESSES, Line, classify
 from analysis.corpus.days import learned_order, name_date, resolved, written_dates
 from analysis.corpus.lines import line_end_hyphens, read_paragraphs
 from analysis.corpus.model import Context, Draft, Edge
+from analysis.corpus.outlets import full_name, name_outlets
 from analysis.corpus.repair import find_repairs
 from analysis.corpus.repetition import AT_END, AT_HEAD, LONGEST
-from analysis.corpus.outlets import full_name, name_outlets
 from analysis.corpus.rules import DateLine, date_line, dateline, is_headline
 from analysis.corpus.signatures import signature_name
-from analysis.corpus.spans import Removal, Repair, apart, compose, kept_repairs, mend, split_at
-from analysis.corpus.split import ADDRESSES, Line, Split, classify, find_articles, trimmed
+from analysis.corpus.spans import (
+    Removal,
+    Repair,
+    apart,
+    compose,
+    kept_repairs,
+    mend,
+    split_at,
+    within,
+)
+from analysis.corpus.split import Split, find_articles, trimmed
 
 _WORD = re.compile(r"[^\W_]")
 Ledger = list[tuple[Removal, str]]
@@ -28,15 +38,16 @@ def text_articles(
     markup: Sequence[Repair] = (),
     whole: bool = False,
     begin: int = 0,
+    soft: bool = False,
 ) -> tuple[list[Draft], Ledger]:
     """The articles of a text file, and what stands in none of them or was taken out of one.
 
     shadow: the text with white space in place of markup, where the file has any; markup: what to
     do with it. whole: the text is one article (a record, a Markdown file) that begins after
-    `begin` code points of front matter.
+    `begin` code points of front matter. soft: single line breaks mean nothing (Markdown).
     """
     layout = raw if shadow is None else shadow
-    paragraphs = read_paragraphs(layout)
+    paragraphs = read_paragraphs(layout, soft)
     if context.forced and not whole:
         paragraphs = split_at(layout, paragraphs, context.forced)
     order = context.date_order
@@ -45,7 +56,7 @@ def text_articles(
     repairs = _merged(markup, find_repairs(raw), line_end_hyphens(layout, paragraphs))
     if repairs:
         mend(raw, paragraphs, repairs)
-    lines, _ = classify(layout, paragraphs, order)
+    lines, _ = classify(layout, paragraphs, order, run_together=not whole)
     if whole:
         cuts = trimmed(lines, [(0, "whole")])
     else:
@@ -77,9 +88,7 @@ def _merged(*kinds: Sequence[Repair]) -> list[Repair]:
     return result
 
 
-def _covered(
-    raw: str, drafts: Sequence[Draft], removals: Sequence[Removal]
-) -> list[Removal]:
+def _covered(raw: str, drafts: Sequence[Draft], removals: Sequence[Removal]) -> list[Removal]:
     """The removals, with those added that account for what lies outside all articles."""
     spans = [(one.start, one.end) for one in removals]
     spans += [(one.start or 0, one.end or 0) for one in drafts]
@@ -102,8 +111,8 @@ def _article(
     order: str,
 ) -> Draft:
     start, end = lines[0].paragraph.start, lines[-1].paragraph.end
-    inner = [one for one in removals if start <= one.start and one.end <= end]
-    mended = [one for one in repairs if start <= one.start and one.end <= end]
+    inner = within(removals, start, end)
+    mended = within(repairs, start, end)
     text = compose(raw, [line.paragraph for line in lines], inner, mended)
     draft = Draft(text, start=start, end=end)
     draft.repairs = [(one, raw[one.start : one.end]) for one in mended if one.rule is not None]
@@ -113,7 +122,7 @@ def _article(
 
 
 def _edges(lines: Sequence[Line]) -> list[Edge]:
-    """The short paragraphs at both ends, among which lines repeated over the corpus are looked for."""
+    """The short paragraphs at both ends, where lines repeated over the corpus are looked for."""
     texts = [line.paragraph for line in lines if line.kind == "text" and not line.removals]
     found = []
     for place, one in enumerate(texts):
@@ -129,21 +138,21 @@ def _head(draft: Draft, lines: Sequence[Line], context: Context, order: str) -> 
     texts = [line for line in lines if line.kind == "text"]
     byline = next((line for line in lines if line.kind == "byline"), None)
     if byline is not None:
-        draft.byline = re.sub(r"^(?:By|BY|From|[^\s:]+\s*:)\s+", "", byline.paragraph.text)
+        draft.byline = re.sub(r"^(?:By|BY|From|[^\s:]+\s*:)\s+", "", byline.paragraph.clean)
     if len(texts) > 1 and is_headline(texts[0].paragraph.clean) and lines.index(texts[0]) < 3:
         below = texts[1].paragraph.clean
         headed = lines[lines.index(texts[0]) + 1].kind in ("byline", "date_line")
         if headed or len(below) > len(texts[0].paragraph.text) or dateline(below):
             draft.title = texts[0].paragraph.clean
-    place = next((found for line in texts[:3] if (found := dateline(line.paragraph.clean))), None)
+    place = next((one for line in texts[:3] if (one := dateline(line.paragraph.clean))), None)
     heads = [line for line in lines[:6] if line.kind == "date_line"]
-    date_lines = [found for line in heads if (found := date_line(line.paragraph.text, order))]
+    date_lines = [one for line in heads if (one := date_line(line.paragraph.text, order))]
     signed = next((line.outlet for line in reversed(lines) if line.outlet), None)
     named = signature_name(place[2]) if place and place[2] else None
     draft.dateline = place[0] if place else None
     draft.outlet = full_name(signed, [named] if named else [])
     if draft.dateline is None:
-        draft.dateline = next((found.place for found in date_lines if found.place), None)
+        draft.dateline = next((one.place for one in date_lines if one.place), None)
     _date(draft, date_lines, place[1] if place else None, context, order)
 
 
@@ -157,15 +166,17 @@ def _date(
     named, year = name_date(context.source_file)
     days: list[date] = []
     conflict: list[str] = []
-    for found in date_lines:
-        day, others = resolved(found.date)
+    for one in date_lines:
+        day, others = resolved(one.date)
         days += [day] if day else []
         conflict += others
     if partial and (written := next(written_dates(partial, order), None)):
         day = written.on(days[0].year if days else year)
         days += [day] if day else []
-    set_published(draft, days[0] if days else None, "text", [*conflict, *(d.isoformat() for d in days[1:])])
-    if named is not None:
+    set_published(
+        draft, days[0] if days else None, "text", [*conflict, *(d.isoformat() for d in days[1:])]
+    )
+    if draft.published is None and named is not None:
         set_published(draft, named, "file_name", [])
 
 
@@ -175,11 +186,11 @@ def set_published(draft: Draft, day: date | None, basis: str, conflict: Sequence
         draft.published, draft.basis = day, basis
     others = {*draft.conflict, *conflict, *([day.isoformat()] if day else [])}
     own = draft.published.isoformat() if draft.published else None
-    draft.conflict = sorted(others - {own})  # type: ignore[arg-type]
+    draft.conflict = sorted(one for one in others if one != own)
 
 
 def law_holds(raw: str, drafts: Sequence[Draft], ledger: Ledger) -> bool:
-    """Whether every code point lies in an article or a removed span, and no two removals overlap."""
+    """Whether every code point lies in an article or a removal, and no two removals overlap."""
     removals = [one for one, _ in ledger]
     if any(a.end > b.start for a, b in pairwise(removals)):
         return False

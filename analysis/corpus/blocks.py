@@ -53,8 +53,10 @@ def delimiter(head: bytes) -> bytes:
     return max((b",", b";", b"\t", b"|"), key=head.count)
 
 
-def _record_ends(content: Content, separator: bytes | None) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-    """The byte after each line end that ends a record; line ends in quotes and blank lines do not."""
+def _record_ends(
+    content: Content, separator: bytes | None
+) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    """The byte after each line end that ends a record; those in quotes or of blank lines do not."""
     found = []
     step = 1 << 22
     for offset in range(0, len(content), step):

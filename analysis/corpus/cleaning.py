@@ -95,7 +95,9 @@ def sketch_table(
 ) -> pl.DataFrame:
     """What grouping reads of articles: word hashes, sketch, and a hash of all words."""
     hashes, offsets = word_hashes(texts)
-    return _sketches(pl.Series(ids, dtype=pl.String), pl.Series(published, dtype=pl.Date), hashes, offsets)
+    return _sketches(
+        pl.Series(ids, dtype=pl.String), pl.Series(published, dtype=pl.Date), hashes, offsets
+    )
 
 
 def _sketches(ids: pl.Series, published: pl.Series, hashes: U64, offsets: I64) -> pl.DataFrame:

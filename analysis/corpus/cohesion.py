@@ -4,21 +4,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from analysis.language.word_lists import word_list
+
 #: Words with which a line goes on with what was said before.
 _GOES_ON = re.compile(
     r"(?:He|She|They|It|His|Her|Their|Its|This|These|Those|That|Such|But|And|However|Earlier|Later|Also"
     r"|Another|Both|Other|Others|Meanwhile|Moreover|Separately|Neither|Some of|None of|Among them"
-    r"|In addition|In response|In turn|At the time|At least .{2,20} of them|The (?:statement|ministry"
+    r"|In addition|In response|In turn|At the time|At least .{2,20} of them"
+    r"|The (?:statement|ministry"
     r"|official|officials|report|spokesman|spokesperson|spokeswoman|source|sources|two|three|move"
     r"|decision|agency|army|group|talks|deal|law|bill|victims|incident|attack|strike|latter|former)"
     r"|Açıklamada|Ayrıca|Öte yandan|Bunun|Söz konusu|وأضاف|وقال|كما|وأشار|وأوضح|Il|Elle|Ils)\b"
 )
 _WORD = re.compile(r"[^\W\d_][\w’'-]{3,}")
-_EMPTY = frozenset(
-    "that this with from have been were will would which their there they them about after before"
-    " over under into more than also said says told when where while since during against between"
-    " other others people according including could should first second three four five".split()
-)
+_EMPTY = word_list("empty")
 
 
 def continues(text: str) -> bool:
@@ -27,8 +26,8 @@ def continues(text: str) -> bool:
 
 
 def _content(text: str) -> set[str]:
-    words = (match.group().lower() for match in _WORD.finditer(text))
-    return {word[:6] for word in words if word not in _EMPTY}
+    found = (match.group().lower() for match in _WORD.finditer(text))
+    return {word[:6] for word in found if word not in _EMPTY}
 
 
 def last_of_list(texts: Sequence[str]) -> int:
@@ -37,15 +36,15 @@ def last_of_list(texts: Sequence[str]) -> int:
     Lines are taken into the last article from its end as long as they share words with it that
     are not all over the list, or the line after them goes on with them.
     """
-    words = [_content(text) for text in texts]
-    spread = Counter(word for one in words for word in one)
+    content = [_content(text) for text in texts]
+    spread = Counter(word for one in content for word in one)
     common = {word for word, count in spread.items() if count > max(2, 0.6 * len(texts))}
     begin = len(texts) - 1
-    own = set(words[begin])
+    own = set(content[begin])
     while begin > 0:
-        shared = (words[begin - 1] & own) - common
+        shared = (content[begin - 1] & own) - common
         if not (len(shared) >= 2 or continues(texts[begin])):
             break
         begin -= 1
-        own |= words[begin]
+        own |= content[begin]
     return begin

@@ -21,20 +21,19 @@ Words = Callable[[int], Sequence[int]]
 ALL_PAIRS, NEIGHBOURS = 12, 4
 _LEAST_SHARED, _LEAST_SHARE = 2, 0.06
 _NEAR_SHINGLES, _PART_SHINGLES = 0.08, 0.3
+_BLOCKWISE = 0.22
 #: Articles whose lengths differ more than this are compared as part and whole.
 _ALIKE_LENGTH = 0.6
 
 
-def candidate_pairs(
-    sketches: NDArray[np.uint32], offsets: I64, words: I64
-) -> tuple[I64, I64]:
+def candidate_pairs(sketches: NDArray[np.uint32], offsets: I64, words: I64) -> tuple[I64, I64]:
     """Pairs of articles (first < second) whose sketches share enough to look closer.
 
     sketches, offsets: see analysis.corpus.sketches; words: length of each article.
     """
     owner = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    order = np.argsort(sketches, kind="stable")
-    values, owners = sketches[order], owner[order]
+    both = np.sort((sketches.astype(np.uint64) << np.uint64(32)) | owner.astype(np.uint64))
+    values, owners = both >> np.uint64(32), (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
     same = values[1:] == values[:-1]
     shared = np.concatenate(([False], same)) | np.concatenate((same, [False]))
     values, owners = values[shared], owners[shared]
@@ -50,7 +49,7 @@ def candidate_pairs(
         first, second = owners[:-step][pair], owners[step:][pair]
         apart = first != second
         low, high = np.minimum(first, second)[apart], np.maximum(first, second)[apart]
-        found.append(low.astype(np.int64) * len(words) + high)
+        found.append(low * len(words) + high)
     if not found:
         return np.empty(0, np.int64), np.empty(0, np.int64)
     keys, together = np.unique(np.concatenate(found), return_counts=True)
@@ -72,26 +71,31 @@ def agreement(first: Sequence[int], second: Sequence[int]) -> tuple[float, float
     shorter one's shingles that the longer one has; all 0 to 1, higher = more alike.
     """
     short, long = sorted((first, second), key=len)
-    places: dict[tuple[int, ...], int] = {}
-    for at in range(len(long) - SHINGLE + 1):
-        places.setdefault(tuple(long[at : at + SHINGLE]), at)
-    hits = []
-    total = max(len(short) - SHINGLE + 1, 1)
-    for at in range(len(short) - SHINGLE + 1):
-        place = places.get(tuple(short[at : at + SHINGLE]))
-        if place is not None:
-            hits.append(place)
-    shingles = len(hits) / total
-    if len(short) < _ALIKE_LENGTH * len(long) and hits:
-        hits.sort()
-        width = int(1.5 * len(short)) + 8
-        best = max(range(len(hits)), key=lambda at: np.searchsorted(hits, hits[at] + width) - at)
-        begin = max(hits[best] - len(short) // 2, 0)
-        window = long[begin : begin + width + len(short) // 2]
-        common = LCSseq.similarity(short, window)
-    else:
-        common = LCSseq.similarity(short, long)
-    return 2 * common / (len(short) + len(long)), common / len(short), shingles
+    own, others = _shingles(short), _shingles(long)
+    common = set(own) & set(others)
+    shingles = sum(one in common for one in own) / max(len(own), 1)
+    window = long
+    if common and len(short) < _ALIKE_LENGTH * len(long):
+        window = _densest(long, [at for at, one in enumerate(others) if one in common], len(short))
+    length = LCSseq.similarity(short, window)
+    return 2 * length / (len(short) + len(long)), length / len(short), shingles
+
+
+def _shingles(words: Sequence[int]) -> list[tuple[int, ...]]:
+    return list(zip(words, words[1:], words[2:], strict=False))
+
+
+def _densest(long: Sequence[int], hits: Sequence[int], length: int) -> Sequence[int]:
+    """The stretch of a long article, about as long as the short one, with most shared shingles."""
+    width = int(1.5 * length) + 8
+    best, most, low = hits[0], 0, 0
+    for high, place in enumerate(hits):
+        while hits[low] < place - width:
+            low += 1
+        if high - low + 1 > most:
+            best, most = hits[low], high - low + 1
+    begin = max(best - length // 2, 0)
+    return long[begin : best + width]
 
 
 def is_copy(
@@ -99,7 +103,10 @@ def is_copy(
 ) -> str | None:
     """Whether two articles are copies: "near" of each other, one a "part" of the other, or not."""
     both, part, shingles = agreement(first, second)
-    if both >= similarity and shingles >= _NEAR_SHINGLES:
+    # Edits lie all over a copy; of articles made from one template whole blocks agree and whole
+    # blocks do not: there, more of the shingles stand in both than spread edits would leave.
+    needed = similarity if shingles <= both**2 else min(similarity + _BLOCKWISE, 1.0)
+    if both >= needed and shingles >= _NEAR_SHINGLES:
         return "near"
     if part >= containment and shingles >= _PART_SHINGLES:
         return "part"
@@ -155,4 +162,5 @@ def _one_story(members: set[int], beside: dict[int, set[int]]) -> bool:
 
 
 def in_window(first: date | None, second: date | None, days: int) -> bool:
+    """Whether two articles are near enough in time to be compared; undated ones always are."""
     return first is None or second is None or abs((first - second).days) <= days

@@ -122,7 +122,10 @@ def _month(name: str, months: dict[str, int]) -> int | None:
     return int(name) if name.isdecimal() else months.get(name, months.get(name.replace("i", "ı")))
 
 
-_STAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?)?$")
+_STAMP = re.compile(
+    r"\d{4}-\d\d-\d\d"
+    r"(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?$"
+)
 
 
 def field_date(value: object, time_zone: str, order: str = "auto") -> tuple[date | None, list[str]]:
@@ -146,7 +149,12 @@ def field_date(value: object, time_zone: str, order: str = "auto") -> tuple[date
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if _STAMP.match(text):
         try:
-            return _in_zone(datetime.fromisoformat(text.replace("UTC", "Z").replace(" Z", "Z").replace(",", ".")), time_zone), []
+            return _in_zone(
+                datetime.fromisoformat(
+                    text.replace("UTC", "Z").replace(" Z", "Z").replace(",", ".")
+                ),
+                time_zone,
+            ), []
         except ValueError:
             return None, [text]
     if re.match(r"(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d", text):

@@ -26,7 +26,7 @@ _MAGIC = (
     (b"RIFF", "sound, film or a picture"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
     (b"ID3", "sound"), (b"OggS", "sound"), (b"SQLite format", "a database"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (save it as docx, xlsx or txt)"),
-    (b"7z\xbc\xaf", "a 7z archive (pack it as zip or tar.gz)"), (b"Rar!", "a rar archive (pack it as zip)"),
+    (b"7z\xbc\xaf", "a 7z archive: pack it as zip"), (b"Rar!", "a rar archive: pack it as zip"),
 )  # fmt: skip
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
@@ -86,7 +86,7 @@ def _other(content: bytes, declared: str | None) -> Decoded:
 
 
 def _known(declared: str) -> str | None:
-    """The codec of a declared name if it is one byte-for-byte text encoding among the candidates."""
+    """The codec of a declared name, if it is among the candidates."""
     try:
         name = codecs.lookup(declared.strip()).name
     except (LookupError, ValueError):

@@ -1,6 +1,8 @@
 """The decision which articles are copies of which, over the whole corpus."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -28,7 +30,11 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     facts = pl.concat(
         [
             tables["sketches"].select(
-                "doc_id", "published", "exact", "sketch", length=pl.col("words").list.len().cast(pl.Int64)
+                "doc_id",
+                "published",
+                "exact",
+                "sketch",
+                length=pl.col("words").list.len().cast(pl.Int64),
             )
             for tables in shards
         ]
@@ -43,7 +49,11 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     lengths = facts["length"].to_numpy()
     first, second = candidate_pairs(sketches, offsets, lengths)
     del sketches
-    published, ids, exact = facts["published"].to_list(), facts["doc_id"].to_list(), facts["exact"].to_list()
+    published, ids, exact = (
+        facts["published"].to_list(),
+        facts["doc_id"].to_list(),
+        facts["exact"].to_list(),
+    )
     pairs = [
         (a, b)
         for a, b in zip(first.tolist(), second.tolist(), strict=True)
@@ -55,7 +65,9 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     words = _words_of({ids[one] for pair in open_pairs for one in pair}, shards)
     part = []
     for a, b in open_pairs:
-        kind = is_copy(words[ids[a]], words[ids[b]], parameters.copy_similarity, parameters.copy_containment)
+        kind = is_copy(
+            words[ids[a]], words[ids[b]], parameters.copy_similarity, parameters.copy_containment
+        )
         if kind == "near":
             near.append((a, b))
         elif kind == "part":
@@ -68,8 +80,13 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     for members in rows.values():
         if len(members) < 2:
             continue
-        earliest = min(members, key=lambda one: (published[one] is None, published[one], -lengths[one], ids[one]))
-        found += [(ids[one], ids[earliest], None if one == earliest else ids[earliest]) for one in members]
+        earliest = min(
+            members,
+            key=lambda one: (published[one] is None, published[one], -lengths[one], ids[one]),
+        )
+        found += [
+            (ids[one], ids[earliest], None if one == earliest else ids[earliest]) for one in members
+        ]
     frame = pl.DataFrame(found, schema=_no_groups().schema, orient="row").sort("doc_id")
     return {"groups": frame}
 
@@ -79,7 +96,7 @@ def _no_groups() -> pl.DataFrame:
 
 
 def _same_words(
-    exact: Sequence[int], published: Sequence[object], parameters: Parameters
+    exact: Sequence[int], published: Sequence[date | None], parameters: Parameters
 ) -> list[tuple[int, int]]:
     """Articles of exactly the same words, next to next by date."""
     places: dict[int, list[int]] = {}
@@ -92,8 +109,8 @@ def _same_words(
         ordered = sorted(same, key=lambda one: (published[one] is None, str(published[one]), one))
         found += [
             (min(a, b), max(a, b))
-            for a, b in zip(ordered, ordered[1:], strict=False)
-            if in_window(published[a], published[b], parameters.copy_window_days)  # type: ignore[arg-type]
+            for a, b in pairwise(ordered)
+            if in_window(published[a], published[b], parameters.copy_window_days)
         ]
     return found
 
@@ -103,6 +120,10 @@ def _words_of(ids: set[str], shards: Iterable[Tables]) -> dict[str, list[int]]:
     wanted = pl.Series("doc_id", sorted(ids), dtype=pl.String)
     result: dict[str, list[int]] = {}
     for tables in shards:
-        rows = tables["sketches"].select("doc_id", "words").filter(pl.col("doc_id").is_in(wanted.implode()))
+        rows = (
+            tables["sketches"]
+            .select("doc_id", "words")
+            .filter(pl.col("doc_id").is_in(wanted.implode()))
+        )
         result.update(zip(rows["doc_id"].to_list(), rows["words"].to_list(), strict=True))
     return result

@@ -6,7 +6,7 @@ import polars as pl
 
 from analysis.contract import Tables
 from analysis.corpus.tables import DOCUMENTS, FILES, FILTERS, REMOVED, VARIANTS
-from analysis.corpus.variants import TOLD, told, variants
+from analysis.corpus.variants import told, variants
 
 
 def finish_shard(tables: Tables, groups: Tables) -> Tables:
@@ -14,7 +14,9 @@ def finish_shard(tables: Tables, groups: Tables) -> Tables:
     articles = tables["articles"]
     joined = articles.join(groups["groups"], on="doc_id", how="left", maintain_order="left")
     documents = DOCUMENTS.conform(
-        joined.with_columns(group_id=pl.coalesce("group_id", "doc_id")).select(DOCUMENTS.schema.keys())
+        joined.with_columns(group_id=pl.coalesce("group_id", "doc_id")).select(
+            DOCUMENTS.schema.keys()
+        )
     )
     return {
         "documents": documents,
@@ -83,11 +85,35 @@ def _filters(
     chars, kept = int(files["chars"].sum()), int(files["chars_kept"].sum())
     articles = documents.height
     rows = [
-        ("files without articles", "raw files", files.height, read, "empty, broken, no text or of no known format: see files.problem"),
-        ("records without text", "records", records, records - empty, "no text in the field, or nothing but boilerplate"),
-        ("boilerplate and white space between articles", "code points", chars, kept, "removed by the rule named in the table of removed spans"),
-        ("copies", "articles", articles, articles - documents["copy_of"].drop_nulls().len(), "versions of an earlier article: kept, but not counted twice"),
-    ]  # fmt: skip
+        (
+            "files without articles",
+            "raw files",
+            files.height,
+            read,
+            "empty, broken, no text or of no known format: see files.problem",
+        ),
+        (
+            "records without text",
+            "records",
+            records,
+            records - empty,
+            "no text in the field, or nothing but boilerplate",
+        ),
+        (
+            "boilerplate and white space between articles",
+            "code points",
+            chars,
+            kept,
+            "removed by the rule named in the table of removed spans",
+        ),
+        (
+            "copies",
+            "articles",
+            articles,
+            articles - documents["copy_of"].drop_nulls().len(),
+            "versions of an earlier article: kept, but not counted twice",
+        ),
+    ]
     return FILTERS.frame(
         {
             "step": step,

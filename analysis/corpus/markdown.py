@@ -7,7 +7,9 @@ import yaml
 
 from analysis.corpus.spans import Repair
 
-_FRONT = re.compile(r"\s*---[ \t]*\r?\n(?P<body>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FRONT = re.compile(
+    r"\s*---[ \t]*\r?\n(?P<body>.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL
+)
 _URL = r"\((?:[^()\s]|\([^()\s]*\))*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\)"
 _MARK = re.compile(
     r"(?P<escape>\\(?=[\\`*_{}\[\]()#+\-.!<>|~\"'$&^@%=:;,/?]))(?P<escaped>.)"
@@ -22,7 +24,7 @@ _MARK = re.compile(
     r"|(?P<strong>\*{2,3}|(?<!\w)_{1,3}(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w))"
     r"|(?P<emphasis>(?<![\w*])\*(?=[^\s*])|(?<=[^\s*])\*(?![\w*]))"
     r"|(?P<code>`+)"
-    r"|(?P<hard_break>(?:[ \t]{2,}|\\)(?=\r?\n))",
+    r"|(?P<hard_break>(?:[ \t]{2,}|\\)(?=\r?\n(?![ \t]*[a-z])))",
     re.MULTILINE | re.DOTALL,
 )
 
@@ -40,7 +42,11 @@ def front_matter(raw: str) -> tuple[dict[str, str], int, str | None]:
     except RecursionError:
         return {}, match.end(), "front matter is nested too deep: simplify it"
     fields = loaded if isinstance(loaded, dict) else {}
-    return {str(key): value for key, value in fields.items() if isinstance(value, str)}, match.end(), None
+    return (
+        {str(key): value for key, value in fields.items() if isinstance(value, str)},
+        match.end(),
+        None,
+    )
 
 
 def markup(raw: str, begin: int = 0) -> tuple[str, list[Repair]]:
@@ -68,8 +74,12 @@ def markup(raw: str, begin: int = 0) -> tuple[str, list[Repair]]:
             if raw[match.start()] == "\\":
                 drop(*match.span())
             shadow[match.start() : match.end()] = ["\n"] * (match.end() - match.start())
-        elif kind != "link" and not any(start < match.end() and match.start() < end for start, end in closing):
+        elif kind != "link" and not any(
+            start < match.end() and match.start() < end for start, end in closing
+        ):
             drop(*match.span())
+            if kind in ("heading", "bullet"):
+                shadow[match.start() : match.end()] = ["\n"] * (match.end() - match.start())
     for span in closing:
         drop(*span)
     return "".join(shadow), sorted(repairs, key=lambda one: one.start)

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from analysis.corpus.model import Draft
 
 _LATER_WORDS = r"(?: (?:[A-Z][\w'’&.-]*|of|for)){0,3} [A-Z][\w'’&-]+"
-_OWNER = re.compile(r"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{4}\s*)?(?:by )?([A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){0,4})")
+_OWNER = re.compile(
+    r"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{4}\s*)?(?:by )?([A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){0,4})"
+)
 
 
 _ADDRESS = re.compile(
-    r"(?:Follow|Join|Subscribe to|Sign up for|Read more on|Download) (?:the )?([A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4}?)(?:['’]s?)?(?= (?:on|for|at|in|via|[a-z]+)\b)"
+    r"(?:Follow|Join|Subscribe to|Sign up for|Read more on|Download) (?:the )?"
+    r"([A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4}?)(?:['’]s?)?(?= [a-z]+\b)"
 )
 
 
@@ -31,13 +34,15 @@ def name_outlets(drafts: Sequence[Draft], notices: Sequence[str], addresses: Seq
     """Give the articles of one file their outlets' full names.
 
     "(LW)" becomes "Levant Wire" where a dateline or notice names it; a name goes on as the file's
-    notices write it ("Mare Nostrum" - "Mare Nostrum News Agency"). Where all that is signed in a
-    file is signed by one agency, what is unsigned in it is its as well; where nothing is signed, the
-    one name in its notices and addresses to readers counts ("Subscribe to Northern Desk's letter").
+    notices write it ("Mare Nostrum" - "Mare Nostrum News Agency"). Where one agency signed all
+    that is signed in a file, what is unsigned in it is its as well; where nothing is signed, the
+    one name in notices and addresses to readers counts ("Subscribe to Northern Desk's letter").
     """
     owners = [match.group(1) for text in notices for match in _OWNER.finditer(text)]
     named = sorted({one.outlet for one in drafts if one.outlet})
-    whole = {name: _as_in_notices(full_name(name, [*named, *owners]) or name, notices) for name in named}
+    whole = {
+        name: _as_in_notices(full_name(name, [*named, *owners]) or name, notices) for name in named
+    }
     for draft in drafts:
         if draft.outlet:
             draft.outlet = whole[draft.outlet]

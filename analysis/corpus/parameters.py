@@ -61,8 +61,7 @@ class Parameters(BaseModel):
     copy_min_words: int = Field(
         12,
         ge=4,
-        description="words that an article must have to be compared: shorter ones agree by"
-        " chance",
+        description="words that an article must have to be compared: shorter ones agree by chance",
         json_schema_extra=_unit("words"),
     )
     date_order: Literal["auto", "day_first", "month_first"] = Field(
@@ -74,8 +73,7 @@ class Parameters(BaseModel):
     archive_megabytes: int = Field(
         512,
         ge=1,
-        description="largest unpacked size of one archive, against archives made to fill the"
-        " disk",
+        description="largest unpacked size of one archive, against archives made to fill the disk",
         json_schema_extra=_unit("megabytes"),
     )
     archive_ratio: int = Field(

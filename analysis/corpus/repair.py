@@ -25,18 +25,28 @@ _DAMAGE = re.compile(
     "|(?P<control>[\x00-\x08\x0e-\x1b\x7f]+)"
     "|(?P<html_entity>&(?:\\#\\d{1,6}|\\#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}[0-9]?);)"
 )
-_ASCII_DAMAGE = re.compile("[\x00-\x08\x0e-\x1b\x7f]|&[#A-Za-z][A-Za-z0-9]*;")
-_CURSIVE = re.compile("[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufeff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]")
+#: A quick look for characters without which nothing needs repair; mojibake begins with a lead.
+_LEADS = re.compile("[\u00c2-\u00c5\u00e2\u00d8-\u00db\u00d0\u00d1\u00f0\u00ef]")
+_SUSPECTS = re.compile(
+    "[\x00-\x08\x0e-\x1b&\x7f-\x84\x86-\x9f\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060\u2066-\u2069\ufb00-\ufb06\ufeff\ufffc]"
+)
+_CURSIVE = re.compile(
+    "[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufeff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]"
+)
 
 
 def find_repairs(raw: str) -> list[Repair]:
     """The damaged spans of a raw text, in order, without overlap; white space is none."""
-    if raw.isascii() and not _ASCII_DAMAGE.search(raw):
-        return []
-    found = [_mojibake(raw, match) for match in _MOJIBAKE.finditer(raw)]
+    found: list[Repair | None] = []
+    if not raw.isascii() and _LEADS.search(raw):
+        found = [_mojibake(match) for match in _MOJIBAKE.finditer(raw)]
     repairs = [one for one in found if one is not None]
+    first = _SUSPECTS.search(raw)
+    if first is None:
+        return repairs
     taken = {at for one in repairs for at in range(one.start, one.end)}
-    for match in _DAMAGE.finditer(raw):
+    for match in _DAMAGE.finditer(raw, max(first.start() - 1, 0)):
         if match.start() in taken or match.end() - 1 in taken:
             continue
         rule = match.lastgroup or ""
@@ -67,8 +77,8 @@ def _mended(raw: str, match: re.Match[str], rule: str) -> str:
     return ""
 
 
-def _mojibake(raw: str, match: re.Match[str]) -> Repair | None:
-    """UTF-8 that was read as Windows-1252, if it is that; read twice wrongly, it is mended twice."""
+def _mojibake(match: re.Match[str]) -> Repair | None:
+    """UTF-8 that was read as Windows-1252, if it is that; mended again if that was done twice."""
     import ftfy.bad_codecs  # noqa: F401  (registers sloppy-windows-1252; rarely needed, slow to import)
 
     before = after = match.group()

@@ -6,25 +6,23 @@ text is not. What is learned is the signature's wording, so that it is found eve
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.corpus.rules import date_line, dateline, line_kind
 from analysis.corpus.spans import Paragraph
+from analysis.language.word_lists import word_list
 
 _TAIL = re.compile(r"\s*[(\[]\s*(?P<name>[^()\[\]]{2,40}?)\s*[)\]]\.?$")
 _TAIL_DASH = re.compile(r"(?<=[.!?\"”’)])\s+[-–—]{1,2}\s?(?P<name>[A-Z][^.!?\n]{1,38})$")
 _ALONE = re.compile(
-    r"(?:[-–—]{1,2}\s?(?P<dash>[^\W\d_][^.!?()\[\]\d:,]{1,38})|[(\[]\s*(?P<bracket>[^()\[\]]{2,40}?)\s*[)\]]\.?|(?P<bare>[^\W\d_][\w .&'’/-]{1,30}))$"
+    r"(?:[-–—]{1,2}\s?(?P<dash>[^\W\d_][^.!?()\[\]\d:,]{1,38})"
+    r"|[(\[]\s*(?P<bracket>[^()\[\]]{2,40}?)\s*[)\]]\.?|(?P<bare>[^\W\d_][\w .&'’/-]{1,30}))$"
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.&/-]*(?: [\w'’.&/-]+){0,4}$")
 _CLOSING = re.compile(r"[.!?…。؟\"”’'»)\]]\s*$")
 #: Words in brackets that end a paragraph without being a name.
-_NO_NAMES = frozenset(
-    "laughter applause cheers inaudible crosstalk music video photo photos picture pictured file audio"
-    " more continued sic emphasis ends end updated update corrected correction left right centre"
-    " center above below top bottom image images pdf link translated translation abridged".split()
-)
+_NO_NAMES = word_list("no_names")
 
 
 @dataclass(frozen=True)
@@ -39,12 +37,12 @@ class Learned:
 def signature_name(name: str) -> str | None:
     """The wording as an outlet's name, None where it cannot be one."""
     name = " ".join(name.split()).strip(" -–—/")
-    words = name.lower().strip(".").split()
-    if not name or not _NAME.match(name) or any(word in _NO_NAMES for word in words):
+    parts = name.lower().strip(".").split()
+    if not name or not _NAME.match(name) or any(one in _NO_NAMES for one in parts):
         return None
     if name.endswith(".") and not name[:-1].isupper():
         return None
-    if name[0].islower() and (len(words) > 1 or len(name) > 4):
+    if name[0].islower() and (len(parts) > 1 or len(name) > 4):
         return None
     return name
 
@@ -57,7 +55,9 @@ def tail(text: str) -> tuple[str, int] | None:
     if match is None or match.start() < 8:
         return None
     name = signature_name(match.group("name"))
-    return (name, match.start() + len(match.group()) - len(match.group().lstrip())) if name else None
+    return (
+        (name, match.start() + len(match.group()) - len(match.group().lstrip())) if name else None
+    )
 
 
 def alone(text: str) -> str | None:
@@ -70,16 +70,17 @@ def alone(text: str) -> str | None:
     return signature_name(match.group("dash") or match.group("bracket") or match.group("bare"))
 
 
-def learn(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) -> Learned:
+def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned:
     """The signatures of one text.
 
     A wording in brackets counts when a closed sentence stands before it and it comes again, or
     when what follows it can only follow an article's end (a notice, a rule, a date line, the
-    text's own end). known: wordings that other texts of the corpus have shown to be signatures.
+    text's own end). run_together: whether the text may hold several articles; in one article
+    nothing is learned from what comes again.
     """
     tails: Counter[str] = Counter()
     closed: Counter[str] = Counter()
-    sure: set[str] = {one for one in known}
+    sure: set[str] = set()
     inside: Counter[str] = Counter()
     heads: Counter[str] = Counter()
     lines: dict[str, set[str]] = {}
@@ -92,7 +93,7 @@ def learn(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) -> Learn
             tails[name] += 1
             if _CLOSING.search(text[:begin]):
                 closed[name] += 1
-                if _closes(paragraphs, index):
+                if text[-1] != "." and _closes(paragraphs, index):
                     sure.add(name)
         if len(text) <= 110:
             found = date_line(text)
@@ -106,15 +107,19 @@ def learn(paragraphs: Sequence[Paragraph], known: Collection[str] = ()) -> Learn
         inside[name] = sum(
             one.text.count(form) for one in paragraphs for form in (f"({name})", f"[{name}]")
         )
-    names = {
+    if not run_together:
+        alone_at_end = {line for line in lines if alone(line) in sure and line[0] in "-–—(["}
+        return Learned(frozenset(sure), frozenset(heads), frozenset(alone_at_end))
+    names = sure | {
         name
-        for name, count in tails.items()
-        if name in sure
-        or (closed[name] >= 2 and closed[name] >= 0.5 * tails[name] and tails[name] >= 0.6 * inside[name])
-    } | sure
+        for name in tails
+        if closed[name] >= 2
+        and closed[name] >= 0.5 * tails[name]
+        and tails[name] >= 0.6 * inside[name]
+    }
     # A line that comes back below the same line belongs to a text told twice, not to an agency.
     marked = {line: len(above) for line, above in lines.items() if line[0] in "-–—(["}
-    names |= {name for line, n in marked.items() if n > 1 and (name := alone(line))}
+    names |= {name for line, n in marked.items() if n > 1 and (name := alone(line)) is not None}
     repeated = frozenset(line for line, n in marked.items() if n > 1 or alone(line) in names)
     # An agency signs once: where it closes its articles, its name before the date is a dateline.
     signing = frozenset(head for head in heads if head not in names)
@@ -127,7 +132,8 @@ def _closes(paragraphs: Sequence[Paragraph], index: int) -> bool:
         return True
     following = paragraphs[index + 1].text
     return (
-        line_kind(following) in ("notice", "separator", "end_mark", "follow_us", "subscription", "credit")
+        line_kind(following)
+        in ("notice", "separator", "end_mark", "follow_us", "subscription", "credit")
         or date_line(following) is not None
         or dateline(following) is not None
     )

@@ -18,6 +18,8 @@ _STEP = np.uint64(0xC2B2AE3D27D4EB4F)
 #: Words of a shingle; shingles kept of a text at most, on average.
 SHINGLE = 3
 KEPT = 192
+#: Bytes that are worked on at a time: what fits into a processor's cache is several times faster.
+_BLOCK = 1 << 17
 
 
 @cache
@@ -38,45 +40,62 @@ def _mixed(values: U64) -> U64:
     return result
 
 
+@cache
+def _powers(size: int) -> tuple[U64, U64]:
+    """Powers of the base and of its inverse, modulo 2**64."""
+    powers = np.full(size, _BASE, dtype=np.uint64)
+    inverses = np.full(size, _INVERSE, dtype=np.uint64)
+    powers[0] = inverses[0] = 1
+    return np.multiply.accumulate(powers), np.multiply.accumulate(inverses)
+
+
 def word_hashes(texts: Sequence[str]) -> tuple[U64, NDArray[np.int64]]:
     """Hashes of the words of all texts, one after the other, and where each text's begin.
 
     Returns the hashes and len(texts) + 1 offsets into them. Words are runs of letters and digits
     in lower case (of ASCII letters: others are compared as they stand).
     """
-    encoded = [text.encode("utf-8") for text in texts]
-    joined = np.frombuffer(b"\n".join([*encoded, b""]) or b"\n", dtype=np.uint8)
-    sizes = np.fromiter((len(one) + 1 for one in encoded), dtype=np.int64, count=len(encoded))
-    bounds = np.concatenate(([0], np.cumsum(sizes)))
+    encoded = [text.encode("utf-8") + b"\n" for text in texts]
+    hashes, counts = [np.empty(0, dtype=np.uint64)], [np.zeros(1, dtype=np.int64)]
+    first, size = 0, 0
+    for number, one in enumerate(encoded):
+        size += len(one)
+        if size >= _BLOCK or number + 1 == len(encoded):
+            found, lengths = _block_hashes(encoded[first : number + 1])
+            hashes.append(found)
+            counts.append(lengths)
+            first, size = number + 1, 0
+    return np.concatenate(hashes), np.cumsum(np.concatenate(counts))
+
+
+def _block_hashes(encoded: Sequence[bytes]) -> tuple[U64, NDArray[np.int64]]:
+    """Hashes of the words of some texts, each ended by a line end, and how many each has."""
+    joined = np.frombuffer(b"".join(encoded), dtype=np.uint8)
+    bounds = np.cumsum([0, *map(len, encoded)])
     letters = _lower()[joined]
-    marks = np.flatnonzero((joined[:-2] == 0xE2) & (joined[1:-1] == 0x80)) if len(joined) > 2 else []
+    marks = np.flatnonzero((joined[:-2] == 0xE2) & (joined[1:-1] == 0x80))
     for shift in range(3):  # U+2000 to U+203F: dashes, curly quotes and the like part words
-        letters[np.asarray(marks, dtype=np.int64) + shift] = 0
+        letters[marks + shift] = 0
     inside = letters != 0
-    edges = np.diff(np.concatenate(([False], inside, [False])).astype(np.int8))
-    starts, ends = np.flatnonzero(edges == 1), np.flatnonzero(edges == -1)
-    with np.errstate(over="ignore"):
-        powers = np.full(len(letters) + 1, _BASE, dtype=np.uint64)
-        powers[0] = 1
-        np.multiply.accumulate(powers, out=powers)
-        sums = np.zeros(len(letters) + 1, dtype=np.uint64)
-        np.cumsum(letters * powers[:-1], out=sums[1:])
-        inverses = np.full(len(letters) + 1, _INVERSE, dtype=np.uint64)
-        inverses[0] = 1
-        np.multiply.accumulate(inverses, out=inverses)
-        hashes = _mixed((sums[ends] - sums[starts]) * inverses[starts])
-    return hashes, np.searchsorted(starts, bounds).astype(np.int64)
+    starts = np.flatnonzero(inside[1:] & ~inside[:-1]) + 1
+    if inside[0]:
+        starts = np.concatenate(([0], starts))
+    ends = np.flatnonzero(inside[:-1] & ~inside[1:]) + 1
+    powers, inverses = _powers(1 << int(len(letters) + 1).bit_length())
+    sums = np.zeros(len(letters) + 1, dtype=np.uint64)
+    np.cumsum(letters * powers[: len(letters)], out=sums[1:])
+    hashes = _mixed((sums[ends] - sums[starts]) * inverses[starts])
+    return hashes, np.diff(np.searchsorted(starts, bounds)).astype(np.int64)
 
 
 def shingle_hashes(hashes: U64) -> U64:
-    """Hashes of every run of SHINGLE words (runs over the end of a text are the caller's to drop)."""
+    """Hashes of every run of SHINGLE words; those over a text's end are the caller's to drop."""
     if len(hashes) < SHINGLE:
         return np.empty(0, dtype=np.uint64)
-    with np.errstate(over="ignore"):
-        total = hashes[: len(hashes) - SHINGLE + 1].copy()
-        for place in range(1, SHINGLE):
-            total = total * _STEP + hashes[place : len(hashes) - SHINGLE + 1 + place]
-        return _mixed(total)
+    total = hashes[: len(hashes) - SHINGLE + 1].copy()
+    for place in range(1, SHINGLE):
+        total = total * _STEP + hashes[place : len(hashes) - SHINGLE + 1 + place]
+    return _mixed(total)
 
 
 def sketches(

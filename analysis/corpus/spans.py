@@ -5,9 +5,11 @@ by construction: raw span, less removed spans, with repairs applied, equals the 
 space.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,16 @@ class Paragraph:
         return self.text if self.mended is None else self.mended
 
 
+Edit = TypeVar("Edit", Removal, Repair)
+
+
+def within(edits: Sequence[Edit], start: int, end: int) -> list[Edit]:
+    """Those of some removals or repairs (in order, without overlap) that lie in a span."""
+    first = bisect_left(edits, start, key=lambda one: one.start)
+    last = bisect_right(edits, end, key=lambda one: one.end)
+    return list(edits[first:last])
+
+
 def raw_offset(raw: str, paragraph: Paragraph, at: int) -> int:
     """The raw offset of code point `at` of a paragraph's text."""
     if len(paragraph.text) == paragraph.end - paragraph.start:
@@ -70,13 +82,15 @@ def split_at(raw: str, paragraphs: Sequence[Paragraph], offsets: Sequence[int]) 
     for one in paragraphs:
         inner = [at for at in offsets if one.start < at < one.end]
         bounds = [one.start, *sorted(set(inner)), one.end]
-        for number, (start, end) in enumerate(zip(bounds, bounds[1:], strict=False)):
+        for number, (start, end) in enumerate(pairwise(bounds)):
             piece = raw[start:end]
             start += len(piece) - len(piece.lstrip())
             end -= len(piece) - len(piece.rstrip())
             if start < end:
                 text = " ".join(raw[start:end].split())
-                result.append(Paragraph(start, end, text, 0 if number else one.blank_before, one.lines))
+                result.append(
+                    Paragraph(start, end, text, 0 if number else one.blank_before, one.lines)
+                )
     return result
 
 

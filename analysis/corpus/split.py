@@ -7,33 +7,16 @@ parts them - single lines that are articles of their own.
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from analysis.corpus.classes import ADDRESSES, INSIDE, OUTSIDE, Line
 from analysis.corpus.cohesion import continues, last_of_list
-from analysis.corpus.rules import date_line, dateline, is_byline, is_headline, line_kind
-from analysis.corpus.signatures import Learned, alone, learn, signature_name, tail
-from analysis.corpus.spans import Paragraph, Removal, raw_offset
+from analysis.corpus.rules import is_headline
 
-#: Kinds that stand between articles.
-OUTSIDE = ("separator", "end_mark", "notice", "repeated_line")
-#: Kinds that may stand within one.
-INSIDE = ("follow_us", "subscription", "cookie", "photo_credit", "credit", "page_furniture")
-ADDRESSES = ("follow_us", "subscription")
 Split = Literal["auto", "none", "blank_lines", "rules", "date_lines", "lines"]
-
-
-@dataclass(slots=True)
-class Line:
-    """What one paragraph is: its kind (text, date_line, byline or boilerplate), the spans that go,
-    and whether an article ends with it."""
-
-    paragraph: Paragraph
-    kind: str
-    removals: list[Removal] = field(default_factory=list)
-    outlet: str | None = None
-    closes: bool = False
-    opens: bool = False
+#: Kinds that do not belong to the article after which they stand.
+_LOOSE = (*OUTSIDE, *ADDRESSES, "cookie", "page_furniture")
 
 
 @dataclass(slots=True)
@@ -43,94 +26,6 @@ class Cut:
     first: int
     last: int
     reason: str
-
-
-def classify(
-    raw: str, paragraphs: Sequence[Paragraph], order: str = "auto", known: Collection[str] = ()
-) -> tuple[list[Line], Learned]:
-    """The kind of each paragraph of a text, with what has been learned from the text."""
-    learned = learn(paragraphs, known)
-    repeated = repeated_lines(paragraphs)
-    lines = [_classified(raw, one, learned, repeated, order) for one in paragraphs]
-    _mark_bylines(lines)
-    return lines, learned
-
-
-def _classified(
-    raw: str, paragraph: Paragraph, learned: Learned, repeated: Collection[str], order: str
-) -> Line:
-    text = paragraph.text
-    kind = line_kind(paragraph.clean)
-    if kind is not None:
-        line = Line(paragraph, kind, [Removal(paragraph.start, paragraph.end, kind)])
-        line.closes = kind in OUTSIDE
-        return line
-    if text in learned.lines or (len(text) <= 44 and alone(text) in learned.names and text[0] in "([-–—"):
-        removal = Removal(paragraph.start, paragraph.end, "signature")
-        return Line(paragraph, "signature", [removal], alone(text), closes=True)
-    found = date_line(text, order)
-    if found is not None:
-        line = Line(paragraph, "date_line", opens=True)
-        line.outlet = signature_name(found.name) if found.name else None
-        if line.outlet and found.name in learned.heads and text.startswith(found.name or ""):
-            head = raw_offset(raw, paragraph, found.begin)
-            line.removals = [Removal(paragraph.start, head, "signature")]
-        return line
-    if text in repeated:
-        removal = Removal(paragraph.start, paragraph.end, "repeated_line")
-        return Line(paragraph, "repeated_line", [removal], closes=True)
-    line = Line(paragraph, "text", opens=dateline(paragraph.clean) is not None)
-    end = tail(text)
-    if end is not None and end[0] in learned.names:
-        begin = raw_offset(raw, paragraph, end[1])
-        line.removals = [Removal(begin, paragraph.end, "signature")]
-        line.outlet, line.closes = end[0], True
-    return line
-
-
-def repeated_lines(paragraphs: Sequence[Paragraph]) -> set[str]:
-    """Short paragraphs that stand in a text three times and more, each time in other company.
-
-    A paragraph that comes back with its neighbours is a repeated article; one that comes back
-    among changing neighbours, at least as often as five times in a hundred, is furniture.
-    """
-    counts = Counter(one.text for one in paragraphs if 12 <= len(one.text) <= 600)
-    often = {text for text, count in counts.items() if count >= 3}
-    if not often:
-        return set()
-    before: dict[str, set[str]] = {text: set() for text in often}
-    after: dict[str, set[str]] = {text: set() for text in often}
-    for index, one in enumerate(paragraphs):
-        if one.text in often:
-            before[one.text].add(paragraphs[index - 1].text if index else "")
-            after[one.text].add(paragraphs[index + 1].text if index + 1 < len(paragraphs) else "")
-    return {
-        text
-        for text in often
-        if len(before[text]) >= 0.7 * counts[text]
-        and len(after[text]) >= 0.7 * counts[text]
-        and counts[text] <= 0.3 * len(paragraphs)
-        and not text.endswith("?")
-        and len(text.split()) >= 4
-    }
-
-
-def _mark_bylines(lines: list[Line]) -> None:
-    """Bylines stand at an article's head: after a headline or by a date line."""
-    for index, line in enumerate(lines):
-        if line.kind != "text" or not is_byline(line.paragraph.clean):
-            continue
-        above = lines[index - 1] if index else None
-        below = lines[index + 1] if index + 1 < len(lines) else None
-        if (
-            above is None
-            or above.closes
-            or above.kind in ("date_line", *OUTSIDE, *INSIDE)
-            or is_headline(above.paragraph.text)
-            or (below is not None and (below.kind == "date_line" or below.opens))
-        ):
-            line.kind = "byline"
-            line.removals = [Removal(line.paragraph.start, line.paragraph.end, "byline")]
 
 
 def find_articles(
@@ -216,7 +111,10 @@ def _parts(lines: Sequence[Line], index: int) -> bool:
         below = next((line for line in lines[at + 1 :] if line.kind not in OUTSIDE), None)
         above = lines[at - 1] if at else None
         evidence += bool(
-            (below is not None and (below.opens or below.kind == "byline" or is_headline(below.paragraph.text)))
+            (
+                below is not None
+                and (below.opens or below.kind == "byline" or is_headline(below.paragraph.text))
+            )
             or (above is not None and above.closes)
         )
     return 2 * evidence >= len(stars)
@@ -227,11 +125,7 @@ def trimmed(lines: Sequence[Line], starts: Sequence[tuple[int, str]]) -> list[Cu
     cuts = []
     for number, (first, reason) in enumerate(starts):
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
-        kept = [
-            at
-            for at in range(first, stop)
-            if lines[at].kind not in OUTSIDE and lines[at].kind not in ("follow_us", "subscription", "cookie", "page_furniture")
-        ]
+        kept = [at for at in range(first, stop) if lines[at].kind not in _LOOSE]
         text = [at for at in kept if lines[at].kind in ("text", "date_line")]
         if text:
             cuts.append(Cut(kept[0], kept[-1], reason))

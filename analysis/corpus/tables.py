@@ -72,7 +72,9 @@ DOCUMENTS = Table(
             "16 hexadecimal digits, stable while the article's place in its file is",
         ),
         Column("source_file", pl.String, "raw file the article stands in"),
-        Column("record", pl.Int64, "0-based record in the file; null for text files", nullable=True),
+        Column(
+            "record", pl.Int64, "0-based record in the file; null for text files", nullable=True
+        ),
         Column("start", pl.Int64, "first code point of the raw span", "code points", nullable=True),
         Column("end", pl.Int64, "end of the raw span, exclusive", "code points", nullable=True),
         Column("title", pl.String, "headline", nullable=True),

@@ -5,6 +5,7 @@ import re
 import polars as pl
 
 from analysis.corpus.tables import VARIANTS
+from analysis.language.word_lists import word_list
 
 #: Sentences of articles in groups, as variants are read from.
 TOLD: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -14,14 +15,12 @@ TOLD: dict[str, pl.DataType | type[pl.DataType]] = {
     "sentence": pl.Int32,
     "text": pl.String,
 }
-_NUMBER = re.compile(r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)")
+_NUMBER = re.compile(
+    r"(?<![\w.,])\d{1,3}(?:[.,]\d{3})+(?:\.\d+)?(?!\w)|(?<![\w.,])\d+(?:[.,]\d+)?(?!\w)"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 0.5
-_NUMBER_WORDS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-    " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred"
-    " thousand million dozen dozens hundreds thousands".split()
-)
+_NUMBER_WORDS = word_list("numbers")
 
 
 def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
@@ -29,7 +28,9 @@ def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
     grouped = articles.filter(pl.col("group_id").is_not_null())
     if grouped.is_empty():
         return pl.DataFrame(schema=TOLD)
-    rows = sentences.join(grouped.select("doc_id", "group_id", "copy_of", "text"), on="doc_id", maintain_order="left")
+    rows = sentences.join(
+        grouped.select("doc_id", "group_id", "copy_of", "text"), on="doc_id", maintain_order="left"
+    )
     return rows.select(
         "group_id",
         "doc_id",
@@ -66,17 +67,18 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _numbers(text: str) -> list[str]:
-    words = [(m.start(), m.group()) for m in _WORD.finditer(text) if m.group().lower() in _NUMBER_WORDS]
-    return [one for _, one in sorted(words + [(m.start(), m.group()) for m in _NUMBER.finditer(text)])]
+    spelt = [one for one in _WORD.finditer(text) if one.group().lower() in _NUMBER_WORDS]
+    both = [*spelt, *_NUMBER.finditer(text)]
+    return [one.group() for one in sorted(both, key=lambda one: one.start())]
 
 
 def _differing(
-    words: frozenset[str], numbers: list[str], others: list[tuple[frozenset[str], list[str]]]
+    own: frozenset[str], numbers: list[str], others: list[tuple[frozenset[str], list[str]]]
 ) -> list[tuple[str, str]]:
     """Pairs of numbers at the same place in this sentence and in the one most like it."""
     best, alike = None, _ALIKE
     for other, theirs in others:
-        score = len(words & other) / max(len(words | other), 1)
+        score = len(own & other) / max(len(own | other), 1)
         if score > alike or (score == alike and best is None):
             best, alike = theirs, score
     if best is None or len(best) != len(numbers):

@@ -31,12 +31,15 @@ def assign(named: Tables, resolved: Tables) -> Tables:
                 entity_id = _meant(own, full) or _meant(own, later) or entity_id
             elif len(own) > 1:
                 full.append((own, entity_id))
-            rows.append((doc_id, sentence, start, end, surface, types[entity_id], entity_id, method))
+            rows.append(
+                (doc_id, sentence, start, end, surface, types[entity_id], entity_id, method)
+            )
     return {"mentions": pl.DataFrame(rows, schema=MENTIONS.schema, orient="row")}
 
 
 def _full_names(
-    mentions: list[tuple[int, int, int, str, str, str, str]], ids: dict[tuple[str, str], tuple[str, bool]]
+    mentions: list[tuple[int, int, int, str, str, str, str]],
+    ids: dict[tuple[str, str], tuple[str, bool]],
 ) -> list[tuple[Parts, str]]:
     """An article's full names, the first one last, so that it is found first."""
     found = []

@@ -6,12 +6,14 @@ from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from analysis.entities.features import Candidate
+from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.spans import trimmed
 from analysis.entities.wordlists import cues
 
-_CAPITALISED = r"(?:[A-Z][^\W_]*(?:[.'’&\-‐‑][^\W_]+)*|(?:al|el|Al|El)-[A-Z][^\W_]*(?:['’-][^\W_]+)*)(?:(?<=\b[A-Z])\.(?:[A-Z]\.)*)?"
+_WORD = r"[A-Z][^\W_]*(?:[.'’&\-‐‑][^\W_]+)*"
+_ARABIC = r"(?:al|el|Al|El)-[A-Z][^\W_]*(?:['’-][^\W_]+)*"
+_CAPITALISED = rf"(?:{_WORD}|{_ARABIC})(?:(?<=\b[A-Z])\.(?:[A-Z]\.)*)?"
 _BETWEEN = r"(?: |-| of the | of | for the | & | bin | al | van | de | del | der | von | da )"
 RUN = re.compile(rf"(?<![^\W_]){_CAPITALISED}(?:{_BETWEEN}{_CAPITALISED})*")
 _LOWER = re.compile(r"(?<![^\W_])[a-z][a-z]+(?![^\W_])")
@@ -19,7 +21,9 @@ _LEAD = re.compile(r"[^\s]+\s+")
 _JOINT = re.compile(r"^(?:of|for|the|&|bin|al|van|de|del|der|von|da)\s+")
 
 
-def runs(text: str, taken: Iterable[tuple[int, int]], gazetteer: Gazetteer) -> list[tuple[int, int]]:
+def runs(
+    text: str, taken: Iterable[tuple[int, int]], gazetteer: Gazetteer
+) -> list[tuple[int, int]]:
     """Spans of capitalised words outside the spans already taken."""
     blanked = list(text)
     for start, end in taken:

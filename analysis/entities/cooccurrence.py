@@ -1,4 +1,4 @@
-"""Who is named with whom: pairs of entities in one sentence, counted, tested, by month and outlet."""
+"""Who is named with whom: pairs of entities in one sentence, counted and tested."""
 
 from collections.abc import Iterable
 
@@ -99,9 +99,9 @@ def add_up(shards: Iterable[Tables]) -> Tables:
         "pairs": pairs.group_by(PAIR)
         .agg(pl.col("sentences", "documents", "sentences_all").sum())
         .sort(PAIR),
-        "spelled": spelled.group_by("entity_id", "surface").agg(pl.col("len").sum()).sort(
-            "entity_id", "surface"
-        ),
+        "spelled": spelled.group_by("entity_id", "surface")
+        .agg(pl.col("len").sum())
+        .sort("entity_id", "surface"),
         "total": total.sum(),
     }
 
@@ -157,13 +157,19 @@ def locate(tables: Tables, assigned: Tables, tested: Tables) -> Tables:
     placed = placed.filter(pl.col("entity_id").is_in(known.implode()))
     sentences = placed.select("doc_id", "sentence", "entity_id", "published", "outlet").unique()
     evidence = _pairs(sentences, ["doc_id", "sentence"]).join(wanted, on=PAIR, how="semi")
-    counted = (pl.len().cast(pl.Int64).alias("sentences"), pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"))
+    counted = (
+        pl.len().cast(pl.Int64).alias("sentences"),
+        pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"),
+    )
     month = evidence.filter(pl.col("published").is_not_null()).with_columns(
         period=pl.col("published").dt.truncate("1mo")
     )
     paragraphs = _paragraphs(tables, placed)
     wide = [
-        _pairs(units.unique(), by).join(wanted, on=PAIR, how="semi").group_by(PAIR).agg(pl.len().cast(pl.Int64).alias(name))
+        _pairs(units.unique(), by)
+        .join(wanted, on=PAIR, how="semi")
+        .group_by(PAIR)
+        .agg(pl.len().cast(pl.Int64).alias(name))
         for units, by, name in (
             (paragraphs, ["doc_id", "paragraph"], "paragraphs"),
             (placed.select("doc_id", "entity_id"), ["doc_id"], "documents_both"),
@@ -182,9 +188,14 @@ def _paragraphs(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     """Entities by paragraph: a paragraph begins at the first sentence after a blank line."""
     first = (
         tables["documents"]
-        .select("doc_id", pl.col("text").str.split("\n\n").list.eval(pl.element().str.len_chars() + 2))
+        .select(
+            "doc_id", pl.col("text").str.split("\n\n").list.eval(pl.element().str.len_chars() + 2)
+        )
         .explode("text")
-        .select("doc_id", start=(pl.col("text").cum_sum() - pl.col("text")).over("doc_id").cast(pl.Int64))
+        .select(
+            "doc_id",
+            start=(pl.col("text").cum_sum() - pl.col("text")).over("doc_id").cast(pl.Int64),
+        )
         .with_columns(paragraph=pl.int_range(pl.len()).over("doc_id"))
         .sort("start")
     )
@@ -212,6 +223,10 @@ def conclude(tested: Tables, located: Iterable[Tables]) -> Tables:
     )
     return {
         "cooccurrence": COOCCURRENCE.conform(pairs),
-        "cooccurrence_by_month": COOCCURRENCE_BY_MONTH.conform(summed("by_month", [*PAIR, "period"])),
-        "cooccurrence_by_outlet": COOCCURRENCE_BY_OUTLET.conform(summed("by_outlet", [*PAIR, "outlet"])),
+        "cooccurrence_by_month": COOCCURRENCE_BY_MONTH.conform(
+            summed("by_month", [*PAIR, "period"])
+        ),
+        "cooccurrence_by_outlet": COOCCURRENCE_BY_OUTLET.conform(
+            summed("by_outlet", [*PAIR, "outlet"])
+        ),
     }

@@ -100,7 +100,11 @@ def _apart(names: Names, apart: Iterable[tuple[str, str]]) -> list[tuple[Node, N
 
 
 def _nodes(names: Names, surface: str) -> list[Node]:
-    return [(fold(surface), kind) for kind in ("PER", "ORG", "LOC") if (fold(surface), kind) in names.spellings]
+    return [
+        (fold(surface), kind)
+        for kind in ("PER", "ORG", "LOC")
+        if (fold(surface), kind) in names.spellings
+    ]
 
 
 def _join_by_hand(
@@ -141,7 +145,13 @@ def _tables(
             short = words < max(2, longest) if kind == "PER" else names.elsewhere(node)
             aliases.append((*node, entity_id, short and not hand))
     merged = [
-        (ids[one.node], names.surface(one.other), one.evidence, one.decision, names.mentions(one.other))
+        (
+            ids[one.node],
+            names.surface(one.other),
+            one.evidence,
+            one.decision,
+            names.mentions(one.other),
+        )
         for one in groups.merges
         if one.decision != "candidate" or ids[one.node] != ids[one.other]
     ]
@@ -149,7 +159,9 @@ def _tables(
         "aliases": pl.DataFrame(sorted(aliases), schema=ALIASES, orient="row"),
         "profiles": pl.DataFrame(sorted(profiles), schema=PROFILES, orient="row"),
         "merged": pl.DataFrame(
-            sorted(set(merged), key=lambda row: (row[0], row[1], row[3], row[2])), schema=MERGED, orient="row"
+            sorted(set(merged), key=lambda row: (row[0], row[1], row[3], row[2])),
+            schema=MERGED,
+            orient="row",
         ),
     }
 
@@ -161,6 +173,7 @@ def _place(known: Known | None) -> tuple[str | None, str | None]:
 def _name(names: Names, members: list[Node], kind: str) -> str:
     """The name to print: of a person, the most frequent full name without an initial first;
     of an organisation or a place, the most frequent, a full form before a short one."""
+
     def rank(node: Node) -> tuple[object, ...]:
         surface = names.surface(node)
         if kind == "PER":

@@ -7,86 +7,17 @@ words around it.
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from functools import lru_cache
 
+from analysis.entities.evidence import Article, Candidate, Corpus
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import fold
 from analysis.entities.wordlists import cues, given_names, weights
 
 TYPES = ("PER", "ORG", "LOC", "OTHER")
 
-#: Votes of the model for one name: PER, ORG, LOC, OTHER, unseen by the model.
-Votes = tuple[float, float, float, float, float]
-_CAST = {"PER": 0, "ORG": 1, "LOC": 2, "OTHER": 3, "": 4}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A possible name: offsets in the sentence, the name as the model saw it (capitals
-    throughout made words with initials), what the model called it ("" if nothing)."""
-
-    sentence: int
-    start: int
-    end: int
-    form: str
-    label: str
-    titled: bool
-
-
-class Corpus:
-    """What all articles say of names: the model's votes by folded name, and the last words of
-    the names that it takes for persons."""
-
-    def __init__(self, votes: Mapping[str, Votes]) -> None:
-        self.votes = votes
-        self.family_names = frozenset(
-            key.rsplit(" ", 1)[1]
-            for key, cast in votes.items()
-            if " " in key and cast[0] >= 2 and cast[0] > 2 * (cast[1] + cast[2] + cast[3])
-        )
-
-
-@dataclass
-class Article:
-    """What one article says of its names: votes by folded surface, and parts of longer names."""
-
-    votes: dict[str, list[float]] = field(default_factory=dict)
-    parts: dict[str, set[str]] = field(default_factory=dict)
-    lower: frozenset[str] = frozenset()
-    outlet: str = ""
-
-
-def survey(candidates: Sequence[Candidate], lower: frozenset[str], outlet: str = "") -> Article:
-    """Counts an article's votes and notes which words are part of which longer names."""
-    article = Article(lower=lower, outlet=fold(outlet))
-    for one in candidates:
-        key = fold(one.form)
-        article.votes.setdefault(key, [0.0] * 5)[_CAST[one.label]] += 1
-    for key, votes in article.votes.items():
-        parts = key.split()
-        if len(parts) < 2:
-            continue
-        kind = max(range(4), key=lambda index: votes[index])
-        if not votes[kind]:
-            continue
-        if kind == 0:
-            article.parts.setdefault(parts[-1], set()).add("last_of_person")
-            article.parts.setdefault(parts[0], set()).add("first_of_person")
-        else:
-            where = ("", "organisation", "place", "other")[kind]
-            for part in parts:
-                article.parts.setdefault(part, set()).add(f"part_of_{where}")
-        if kind == 1:
-            initials = "".join(part[0] for part in parts if part not in _SMALL).upper()
-            article.parts.setdefault(initials, set()).add("acronym_of_organisation")
-    return article
-
-
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el) ")
-_SMALL = {"of", "the", "and", "for", "in", "on", "de", "la", "to"}
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 
 
@@ -145,9 +76,14 @@ def _form(surface: str) -> tuple[str, ...]:
         found.append("no_name_first" if len(words) > 1 else "no_name_alone")
     if re.match(r"(?i)(?:al|el)[- ]", surface):
         found.append("arabic_article")
-    if re.search(r"(?:ville|town|burg|berg|ford|shire|land|stan|grad|ham|pur|abad|polis|field|port|mouth)$", last):
+    if re.search(
+        r"(?:ville|town|burg|berg|ford|shire|land|stan|grad|ham|pur|abad|polis|field|port|mouth)$",
+        last,
+    ):
         found.append("place_ending")
-    if re.search(r"(?:son|sen|ski|sky|vich|ov|ova|ez|stein|man|ian|escu|oglu|zadeh|elli|ini)$", last):
+    if re.search(
+        r"(?:son|sen|ski|sky|vich|ov|ova|ez|stein|man|ian|escu|oglu|zadeh|elli|ini)$", last
+    ):
         found.append("person_ending")
     return tuple(found)
 
@@ -158,7 +94,12 @@ def _known(surface: str, gazetteer: Gazetteer) -> list[str]:
         head = surface.split()[0]
         if " " in surface and gazetteer.country_of(head):
             return ["nationality_first"]
-        if " " in surface and (place := gazetteer.find(head)) and place.type == "LOC" and place.weight:
+        if (
+            " " in surface
+            and (place := gazetteer.find(head))
+            and place.type == "LOC"
+            and place.weight
+        ):
             return ["place_first"]
         return []
     if known.type == "LOC":
@@ -174,7 +115,9 @@ def _context(text: str, one: Candidate) -> list[str]:
     lists, found = cues(), []
     before = _WORD_BEFORE.search(text, max(0, one.start - 30), one.start)
     if before is None:
-        found.append("glued" if one.start and not text[one.start - 1].isspace() else "sentence_start")
+        found.append(
+            "glued" if one.start and not text[one.start - 1].isspace() else "sentence_start"
+        )
     else:
         word = before.group(1)
         low = word.casefold().strip("\"“”'‘’(*_")
@@ -185,15 +128,51 @@ def _context(text: str, one: Candidate) -> list[str]:
             found.append("role_before")
         elif low in lists.place_prepositions:
             found.append("place_preposition")
-        elif low in ("the", "at", "from", "of", "by", "with", "to", "and", "for", "on", "against", "a", "an"):
+        elif low in (
+            "the",
+            "at",
+            "from",
+            "of",
+            "by",
+            "with",
+            "to",
+            "and",
+            "for",
+            "on",
+            "against",
+            "a",
+            "an",
+        ):
             found.append(f"before_{low}")
         elif low.endswith(","):
             found.append("after_comma")
         elif word[:1].isupper():
             found.append("after_capital")
-        elif low in ("band", "company", "group", "party", "club", "team", "label", "magazine", "network", "newspaper"):
+        elif low in (
+            "band",
+            "company",
+            "group",
+            "party",
+            "club",
+            "team",
+            "label",
+            "magazine",
+            "network",
+            "newspaper",
+        ):
             found.append("organisation_noun_before")
-        elif low in ("city", "town", "village", "island", "province", "district", "river", "county", "near", "camp"):
+        elif low in (
+            "city",
+            "town",
+            "village",
+            "island",
+            "province",
+            "district",
+            "river",
+            "county",
+            "near",
+            "camp",
+        ):
             found.append("place_noun_before")
     after = _WORD_AFTER.match(text, one.end)
     if after is None:
@@ -210,11 +189,29 @@ def _context(text: str, one: Candidate) -> list[str]:
             found.append(f"after_{low}")
         elif after.group(1)[:1].isupper():
             found.append("before_capital")
-        elif low in ("forces", "fighters", "officials", "leaders", "militants", "terrorists", "members"):
+        elif low in (
+            "forces",
+            "fighters",
+            "officials",
+            "leaders",
+            "militants",
+            "terrorists",
+            "members",
+        ):
             found.append("members_after")
         elif low in ("city", "area", "region", "border", "province", "district", "town", "village"):
             found.append("place_noun_after")
-        elif low in ("band", "company", "group", "party", "club", "team", "movement", "spokesman", "spokesperson"):
+        elif low in (
+            "band",
+            "company",
+            "group",
+            "party",
+            "club",
+            "team",
+            "movement",
+            "spokesman",
+            "spokesperson",
+        ):
             found.append("organisation_noun_after")
         if re.match(r"(?:, (?:aged )?\d\d?,| \((?:born|b\.|\d{4}))", text[one.end : one.end + 16]):
             found.append("age_after")
@@ -270,10 +267,12 @@ def describe(
 _CERTAIN = {"known_ORG": 1, "known_country": 2, "known_place_2": 2, "known_PER": 0}
 
 
-def judge(features: Mapping[str, float]) -> tuple[str, float]:
-    """The type that the features speak for, and by how much it leads the second."""
+def judge(
+    features: Mapping[str, float], lean: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+) -> tuple[str, float]:
+    """The type that the features and the model's states speak for, and by how much it leads."""
     table = weights()
-    sums = [0.0, 0.0, 0.0, 0.0]
+    sums = list(lean)
     for name, value in features.items():
         row = table.get(name)
         if row is not None:
@@ -284,8 +283,3 @@ def judge(features: Mapping[str, float]) -> tuple[str, float]:
             sums[index] += 2.5
     order = sorted(range(4), key=lambda index: (-sums[index], index))
     return TYPES[order[0]], sums[order[0]] - sums[order[1]]
-
-
-def counted(candidates: Sequence[Candidate]) -> Counter[tuple[str, str]]:
-    """How often each folded name got each label."""
-    return Counter((fold(one.form), one.label) for one in candidates)

@@ -33,6 +33,7 @@ class Gazetteer:
     phrases: tuple[str, ...]
 
     def find(self, surface: str) -> Known | None:
+        """What the name stands for, if it is known."""
         found = self.names.get(fold(surface))
         if found is None and len(surface) > 3 and surface.isupper():
             return self.names.get(fold(surface.title()))
@@ -81,21 +82,26 @@ def shipped() -> Gazetteer:
     for file in ("places.tsv", "organisations.tsv", "countries.tsv"):
         for row in rows(file):
             spellings = [row["name"], *_variants(row["variants"])]
-            phrases.update(one for one in spellings if " " in one and one[0].isupper() and "'s " not in one)
+            phrases.update(
+                one for one in spellings if " " in one and one[0].isupper() and "'s " not in one
+            )
     for demonym in demonyms:
         names.pop(demonym, None)
     return Gazetteer(names, demonyms, tuple(sorted(phrases)))
 
 
 def extended(hand: Iterable[Mapping[str, str | None]]) -> Gazetteer:
-    """The shipped gazetteer with the researcher's rows (name, type, kind, country, variants) over it."""
+    """The shipped gazetteer with the researcher's rows over it: name, type, kind, country,
+    variants (parted by |)."""
     base = shipped()
     names, phrases = dict(base.names), set(base.phrases)
     for row in hand:
         name = ascii_form(row.get("name") or "")
         if not name:
             continue
-        known = Known(name, row.get("type") or "LOC", row.get("kind") or "", row.get("country") or "", 2)
+        known = Known(
+            name, row.get("type") or "LOC", row.get("kind") or "", row.get("country") or "", 2
+        )
         for spelling in [name, *_variants(row.get("variants") or "")]:
             names[fold(spelling)] = known
             if " " in spelling:

@@ -1,8 +1,9 @@
 """Short forms that an article introduces itself: "World Food Programme (WFP)"."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from analysis.entities.features import Candidate
+from analysis.entities.evidence import Candidate
 from analysis.entities.names import ascii_form
 from analysis.entities.reading import Sentence
 
@@ -35,9 +36,9 @@ def _in_order(letters: str, words: Sequence[str]) -> bool:
     if words[0].casefold() in _SMALL and _in_order(letters, words[1:]):
         return True
     for taken in (3, 2, 1):
-        if words[0].startswith(letters[:taken]) and len(letters) >= taken:
-            if _in_order(letters[taken:], words[1:]):
-                return True
+        fits = words[0].startswith(letters[:taken]) and len(letters) >= taken
+        if fits and _in_order(letters[taken:], words[1:]):
+            return True
     return False
 
 
@@ -47,7 +48,7 @@ def introductions(
     """Pairs (short, long) of names that stand as "Long Name (LN)" or "LN (Long Name)"."""
     texts = {one.number: one.text for one in sentences}
     found = set()
-    for (one, *_), (other, *_) in zip(named, named[1:], strict=False):
+    for (one, *_), (other, *_) in pairwise(named):
         if one.sentence != other.sentence:
             continue
         between = texts[one.sentence][one.end : other.start]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from analysis.entities.features import Candidate
+from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, shipped
 from analysis.entities.reading import Sentence
 

@@ -10,7 +10,7 @@ import polars as pl
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from analysis.contract import Tables
-from analysis.entities.features import Candidate
+from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, shipped
 from analysis.entities.lowercase import lower_places
 from analysis.entities.naming import Gathered
@@ -47,9 +47,15 @@ class Matcher:
     def __init__(self, forms: Mapping[str, str]) -> None:
         self.forms = list(forms)
         self.types = list(forms.values())
-        self._automaton = AhoCorasick(
-            self.forms, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.ContiguousNFA
-        ) if forms else None
+        self._automaton = (
+            AhoCorasick(
+                self.forms,
+                matchkind=MatchKind.LeftmostLongest,
+                implementation=Implementation.ContiguousNFA,
+            )
+            if forms
+            else None
+        )
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """Start, end and type of each match."""
@@ -59,6 +65,7 @@ class Matcher:
             (start, end, number)
             for number, start, end in self._automaton.find_matches_as_indexes(text)
             if not text[end : end + 1].isalnum()
+            and text[end : end + 2] not in ("'t", "’t")
             and not (start and (text[start - 1].isalnum() or text[start - 1] in "_@#"))
         ]
         starts = {start for start, _, _ in whole}
@@ -88,7 +95,7 @@ def _no_part(word: str) -> bool:
 
 
 def _run_on(text: str, end: int) -> int:
-    """Where the run of capitalised words that goes on behind a name ends; the name's end if none."""
+    """Where a run of capitalised words that goes on behind a name ends; the name's end if none."""
     following = _NEXT.match(text, end)
     if following is None or _no_part(following.group(1)):
         return end
@@ -127,7 +134,18 @@ def _article(
 ) -> list[Named]:
     starts = {one.number: one.start for one in sentences}
     rows: list[Named] = [
-        (Candidate(one.sentence, one.start - starts[one.sentence], one.end - starts[one.sentence], one.form, "", False), kind, method)
+        (
+            Candidate(
+                one.sentence,
+                one.start - starts[one.sentence],
+                one.end - starts[one.sentence],
+                one.form,
+                "",
+                False,
+            ),
+            kind,
+            method,
+        )
         for one, kind, method in read
     ]
     others = [one for one in sentences if one.number not in chosen]
@@ -140,7 +158,16 @@ def _article(
         index = bisect_right(begins, start) - 1
         begin = begins[index]
         form = joined[start:end]
-        rows.append((Candidate(others[index].number, start - begin, end - begin, form, "", False), kind, "match"))
-    rows.extend((one, "LOC", "gazetteer") for one in lower_places(others, [row[0] for row in rows], gazetteer))
+        rows.append(
+            (
+                Candidate(others[index].number, start - begin, end - begin, form, "", False),
+                kind,
+                "match",
+            )
+        )
+    rows.extend(
+        (one, "LOC", "gazetteer")
+        for one in lower_places(others, [row[0] for row in rows], gazetteer)
+    )
     rows.sort(key=lambda row: (row[0].sentence, row[0].start))
     return qualified(rows, {one.number: one.text for one in sentences}, gazetteer)

@@ -9,7 +9,9 @@ WORD = re.compile(r"[^\W_]+(?:[.'’ʼ&\-‐‑][^\W_]+)*\.?")
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "–": "-"})
-_LETTERS = str.maketrans({"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "s"})
+_LETTERS = str.maketrans(
+    {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "s"}
+)
 
 
 @lru_cache(maxsize=200_000)

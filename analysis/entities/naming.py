@@ -2,20 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from analysis.contract import Tables
 from analysis.entities.candidates import lower_words
-from analysis.entities.features import (
-    Article,
-    Candidate,
-    Corpus,
-    Votes,
-    describe,
-    judge,
-    survey,
-)
+from analysis.entities.evidence import CAST, Article, Candidate, Corpus, survey
+from analysis.entities.features import describe, judge
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.introductions import introductions
 from analysis.entities.lowercase import lower_places
@@ -43,9 +37,6 @@ FORMS = {
 LINKS = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
 INTRODUCED = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
 
-#: Labels in the order of features.Votes.
-_ORDER = {"PER": 0, "ORG": 1, "LOC": 2, "OTHER": 3, "": 4}
-
 
 def merge_votes(shards: Iterable[Tables]) -> Tables:
     """How the model labelled each folded name over the whole corpus."""
@@ -57,7 +48,7 @@ def merge_votes(shards: Iterable[Tables]) -> Tables:
 def _corpus(votes: pl.DataFrame) -> Corpus:
     found: dict[str, list[float]] = defaultdict(lambda: [0.0] * 5)
     for key, label, count in votes.iter_rows():
-        found[key][_ORDER[label]] += count
+        found[key][CAST[label]] += count
     return Corpus({key: (row[0], row[1], row[2], row[3], row[4]) for key, row in found.items()})
 
 
@@ -73,7 +64,8 @@ def name_article(
     article: Article = survey(candidates, lower_words(texts.values()), outlet)
     named: list[tuple[Candidate, str, str]] = []
     for one in candidates:
-        kind, _ = judge(describe(texts[one.sentence], one, article, corpus, gazetteer))
+        features = describe(texts[one.sentence], one, article, corpus, gazetteer)
+        kind, _ = judge(features, one.lean)
         if kind == "OTHER" or gazetteer.country_of(one.form):
             continue
         if kind == "PER" and gazetteer.country_of(one.form.rsplit(" ", 1)[-1]):
@@ -84,7 +76,8 @@ def name_article(
             method = "gazetteer"
         named.append((one, kind, method))
     named.extend(
-        (one, "LOC", "gazetteer") for one in lower_places(sentences, [n[0] for n in named], gazetteer)
+        (one, "LOC", "gazetteer")
+        for one in lower_places(sentences, [n[0] for n in named], gazetteer)
     )
     named.sort(key=lambda row: (row[0].sentence, row[0].start))
     return qualified(named, texts, gazetteer)
@@ -129,22 +122,26 @@ def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
     """Names of a shard with their types, and what resolution needs to know of them."""
     gazetteer, corpus = hand_gazetteer(hand), _corpus(votes["votes"])
     outlets = dict(tables["documents"].select("doc_id", "outlet").iter_rows())
-    grouped: dict[str, list[tuple[int, int, int, str, str, bool]]] = defaultdict(list)
-    for doc_id, *row in facts["found"].iter_rows():
-        grouped[doc_id].append(tuple(row))
+    grouped: dict[str, list[Candidate]] = defaultdict(list)
+    for doc_id, *row, per, org, loc, other in facts["found"].iter_rows():
+        grouped[doc_id].append(Candidate(*row, lean=(per, org, loc, other)))
     gathered = Gathered()
     for doc_id, sentences in articles(tables):
         starts = {one.number: one.start for one in sentences}
-        candidates = [
-            Candidate(number, start - starts[number], end - starts[number], form, label, titled)
-            for number, start, end, form, label, titled in grouped[doc_id]
-        ]
+        candidates = [_within(one, starts[one.sentence]) for one in grouped[doc_id]]
         named = name_article(sentences, candidates, corpus, gazetteer, outlets[doc_id] or "")
         gathered.add(doc_id, sentences, named)
     return gathered.tables()
 
 
-def _counted(counts: Counter[tuple[str, str]], schema: dict[str, type[pl.DataType]]) -> pl.DataFrame:
+def _within(one: Candidate, begin: int) -> Candidate:
+    """The candidate with offsets in its sentence."""
+    return replace(one, start=one.start - begin, end=one.end - begin)
+
+
+def _counted(
+    counts: Counter[tuple[str, str]], schema: dict[str, type[pl.DataType]]
+) -> pl.DataFrame:
     rows = [(*pair, count) for pair, count in sorted(counts.items())]
     return pl.DataFrame(rows, schema=schema, orient="row")
 
@@ -154,7 +151,7 @@ def _links(persons: Iterable[str]) -> set[tuple[str, str]]:
     have one given name."""
     keyed = {fold(form): parts(form) for form in persons}
     full = [(key, given) for key, given in keyed.items() if len(given) > 1]
-    found = set()
+    found: set[tuple[str, str]] = set()
     for key, short in keyed.items():
         longer = [other for other, given in full if is_short_of(short, given)]
         if len({keyed[other][0] for other in longer}) == 1:

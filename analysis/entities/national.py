@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
-from analysis.entities.features import Candidate
+from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import fold
 from analysis.entities.wordlists import cues, rows

@@ -31,9 +31,7 @@ EDGE_FIELDS = (
 )
 
 
-def network(
-    tables: Tables, entities: Tables, *, parameters: Parameters
-) -> Tables:
+def network(tables: Tables, entities: Tables, *, parameters: Parameters) -> Tables:
     """Nodes with community and centralities, and the two network files.
 
     tables: cooccurrence; entities: entities. Returns `nodes` and, one row with a Binary column
@@ -43,7 +41,7 @@ def network(
     ids = sorted({*edges["entity_a"], *edges["entity_b"]})
     number = {entity: index for index, entity in enumerate(ids)}
     # Nodes are numbers: sets of numbers iterate alike in every process, sets of words do not.
-    graph = nx.Graph()
+    graph: nx.Graph[int] = nx.Graph()
     graph.add_nodes_from(range(len(ids)))
     for first, second, weight in edges.select("entity_a", "entity_b", "sentences").iter_rows():
         graph.add_edge(number[first], number[second], weight=weight)
@@ -88,7 +86,9 @@ def graphml(nodes: pl.DataFrame, edges: pl.DataFrame) -> bytes:
     for owner, fields in (("node", NODE_FIELDS), ("edge", EDGE_FIELDS)):
         for name, kind in fields:
             Xml.SubElement(
-                root, "key", {"id": f"{owner}_{name}", "for": owner, "attr.name": name, "attr.type": kind}
+                root,
+                "key",
+                {"id": f"{owner}_{name}", "for": owner, "attr.name": name, "attr.type": kind},
             )
     graph = Xml.SubElement(root, "graph", id="entities", edgedefault="undirected")
     for row in nodes.iter_rows(named=True):
@@ -146,7 +146,11 @@ def _values(
 
 def _clean(text: str) -> str:
     """The text without characters that XML does not allow."""
-    return "".join(letter for letter in text if letter in "\t\n" or letter >= " " and letter not in "\ufffe\uffff")
+    return "".join(
+        letter
+        for letter in text
+        if letter in "\t\n" or (letter >= " " and letter not in "\ufffe\uffff")
+    )
 
 
 def _written(root: Xml.Element) -> bytes:

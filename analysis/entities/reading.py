@@ -3,14 +3,16 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
 
 from analysis.contract import Tables
 from analysis.entities.candidates import runs, with_known
-from analysis.entities.features import Candidate
+from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, extended
+from analysis.entities.leaning import leanings
 from analysis.entities.names import fold
 from analysis.entities.parameters import Parameters
 from analysis.entities.recogniser import Recogniser, load
@@ -26,6 +28,10 @@ FOUND = {
     "form": pl.String,
     "label": pl.String,
     "titled": pl.Boolean,
+    "lean_per": pl.Float64,
+    "lean_org": pl.Float64,
+    "lean_loc": pl.Float64,
+    "lean_other": pl.Float64,
 }
 VOTES = {"key": pl.String, "label": pl.String, "votes": pl.Int64}
 READ = {"documents": pl.Int64, "documents_read": pl.Int64, "words": pl.Int64, "sentences": pl.Int64}
@@ -53,9 +59,9 @@ def articles(tables: Tables) -> Iterator[tuple[str, list[Sentence]]]:
     documents = tables["documents"].filter(readable())
     texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
     grouped: dict[str, list[Sentence]] = {doc_id: [] for doc_id in texts}
-    for doc_id, number, start, end in tables["sentences"].select(
-        "doc_id", "sentence", "start", "end"
-    ).iter_rows():
+    for doc_id, number, start, end in (
+        tables["sentences"].select("doc_id", "sentence", "start", "end").iter_rows()
+    ):
         if doc_id in grouped:
             text = texts[doc_id][start:end].translate(_SPACE)
             grouped[doc_id].append(Sentence(number, start, text))
@@ -64,7 +70,9 @@ def articles(tables: Tables) -> Iterator[tuple[str, list[Sentence]]]:
 
 #: A speaker's name in a transcript, "MS. JEAN-PIERRE:", or a dateline in capitals.
 _SPEAKER = re.compile(r"(?<![^\W_])[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}(?=:)")
-_DATELINE = re.compile(r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}(?=,? (?:\(|[-–—]|[A-Z][a-z]{2,8}\.? \d)|, \d)")
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}(?=,? (?:\(|[-–—]|[A-Z][a-z]{2,8}\.? \d)|, \d)"
+)
 
 
 def _titled(match: re.Match[str]) -> str:
@@ -93,7 +101,8 @@ def read(
     shown = [one for one in sentences if _CAPITAL.search(one.text)]
     texts = [as_model_sees(one.text) for one in shown]
     result: list[Candidate] = []
-    for one, seen, found in zip(shown, texts, recogniser.recognise(texts), strict=True):
+    for one, seen, answer in zip(shown, texts, recogniser.recognise(texts), strict=True):
+        found = answer.found
         taken = [(name.start, name.end) for name in found]
         own: list[Candidate] = []
         for start, end, label, titled in repaired(seen, found, gazetteer):
@@ -101,7 +110,9 @@ def read(
             taken.append((start, end))
         for start, end in runs(seen, taken, gazetteer):
             own.append(Candidate(one.number, start, end, seen[start:end], "", False))
-        result.extend(with_known(one.number, seen, own, gazetteer))
+        own = with_known(one.number, seen, own, gazetteer)
+        leans = leanings(recogniser, answer, [(name.start, name.end) for name in own])
+        result.extend(replace(name, lean=lean) for name, lean in zip(own, leans, strict=True))
     return sorted(result, key=lambda one: (one.sentence, one.start))
 
 
@@ -117,7 +128,7 @@ def recognise_chosen(
     chosen = set(choice["chosen"].iter_rows()) if "chosen" in choice else None
     gazetteer = hand_gazetteer(hand)
     recogniser: Recogniser | None = None
-    rows: list[tuple[str, int, int, int, str, str, bool]] = []
+    rows: list[tuple[object, ...]] = []
     votes: Counter[tuple[str, str]] = Counter()
     for doc_id, sentences in articles(tables):
         if chosen is not None:
@@ -129,9 +140,8 @@ def recognise_chosen(
         starts = {one.number: one.start for one in sentences}
         for one in read(sentences, recogniser, gazetteer):
             base = starts[one.sentence]
-            rows.append(
-                (doc_id, one.sentence, base + one.start, base + one.end, one.form, one.label, one.titled)
-            )
+            span = (base + one.start, base + one.end)
+            rows.append((doc_id, one.sentence, *span, one.form, one.label, one.titled, *one.lean))
             votes[fold(one.form), one.label] += 1
     return {
         "found": pl.DataFrame(rows, schema=FOUND, orient="row"),
@@ -147,6 +157,7 @@ def hand_gazetteer(hand: Tables) -> Gazetteer:
 
 
 def votes_table(votes: Counter[tuple[str, str]]) -> pl.DataFrame:
+    """Counts of labels by folded name, as a sorted table."""
     rows = [(key, label, count) for (key, label), count in sorted(votes.items())]
     return pl.DataFrame(rows, schema=VOTES, orient="row")
 
@@ -162,6 +173,7 @@ def total(shards: Iterable[Tables]) -> Tables:
 
 
 def read_counts(tables: Tables) -> pl.DataFrame:
+    """One row: articles, articles that can be read, and their words and sentences."""
     documents = tables["documents"]
     kept = documents.filter(readable())
     sentences = tables["sentences"].join(kept.select("doc_id"), on="doc_id", how="semi")

@@ -5,10 +5,16 @@ import json
 import warnings
 from collections.abc import Sequence
 from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.errors import InputError
+
+States = NDArray[np.float32]
 
 #: spaCy's labels and those of CoNLL-style models, as types of this project.
 LABELS = {
@@ -32,11 +38,28 @@ class Found(NamedTuple):
     label: str
 
 
+@dataclass(frozen=True)
+class Seen:
+    """What a recogniser made of a sentence.
+
+    found: names in order of start. starts, ends: its tokens. states: one row per token, what the
+    model held of it before it decided (None where the model does not show that).
+    """
+
+    found: list[Found]
+    starts: Sequence[int] = ()
+    ends: Sequence[int] = ()
+    states: States | None = None
+
+
 class Recogniser(Protocol):
     """Finds names in sentences; equal calls give equal answers."""
 
-    def recognise(self, sentences: Sequence[str]) -> list[list[Found]]:
-        """The names of each sentence, in order of start."""
+    #: Name and version, by which weights that fit its states are found.
+    name: str
+
+    def recognise(self, sentences: Sequence[str]) -> list[Seen]:
+        """What it makes of each sentence."""
         ...
 
 
@@ -61,22 +84,59 @@ class SpacyRecogniser:
             self._pipeline = spacy.load(path)
         if "ner" not in self._pipeline.pipe_names:
             raise InputError(f"the spaCy model {model} has no component `ner`; choose another one")
-        recogniser = self._pipeline.get_pipe("ner")
+        recogniser: Any = self._pipeline.get_pipe("ner")
         shared = {
-            node.upstream_name
-            for node in recogniser.model.walk()
-            if hasattr(node, "upstream_name")
+            node.upstream_name for node in recogniser.model.walk() if hasattr(node, "upstream_name")
         }
         # A shared embedding layer is needed only where the recogniser listens to it.
         needed = {"ner"} | ({"tok2vec", "transformer", *shared} if shared else set())
         for name in [one for one in self._pipeline.pipe_names if one not in needed]:
             self._pipeline.remove_pipe(name)
 
-    def recognise(self, sentences: Sequence[str]) -> list[list[Found]]:
-        return [
-            [Found(span.start_char, span.end_char, span.label_) for span in document.ents]
-            for document in self._pipeline.pipe(sentences, batch_size=BATCH)
-        ]
+        self._recogniser = recogniser
+        self._states: Any = None
+        self.name = f"{model} {found}"
+        if not shared:
+            self._watch(recogniser.model.get_ref("tok2vec"))
+
+    def _watch(self, layer: Any) -> None:
+        """Keeps the embedding layer's last output, which is worked out anyway."""
+        forward = layer._func
+
+        def kept(model: Any, given: Any, is_train: bool) -> Any:
+            result = forward(model, given, is_train)
+            self._states = result[0]
+            return result
+
+        layer._func = kept
+
+    def recognise(self, sentences: Sequence[str]) -> list[Seen]:
+        """The names of each sentence, with the states of its tokens."""
+        result = []
+        for first in range(0, len(sentences), BATCH):
+            result.extend(self._batch(sentences[first : first + BATCH]))
+        return result
+
+    def _batch(self, sentences: Sequence[str]) -> list[Seen]:
+        documents = [self._pipeline.make_doc(text) for text in sentences]
+        self._states = None
+        if self._pipeline.pipe_names == ["ner"]:
+            self._recogniser.set_annotations(documents, self._recogniser.predict(documents))
+        else:
+            documents = list(self._pipeline.pipe(documents, batch_size=BATCH))
+        states, position, result = self._states, 0, []
+        fitting = states is not None and len(states) == sum(map(len, documents))
+        for document in documents:
+            result.append(
+                Seen(
+                    [Found(span.start_char, span.end_char, span.label_) for span in document.ents],
+                    [token.idx for token in document],
+                    [token.idx + len(token) for token in document],
+                    states[position : position + len(document)] if fitting else None,
+                )
+            )
+            position += len(document)
+        return result
 
 
 def _data(model: str) -> Path:
@@ -93,7 +153,9 @@ def _data(model: str) -> Path:
     for folder in (package, *sorted(package.iterdir())):
         if (folder / "config.cfg").is_file() and (folder / "meta.json").is_file():
             return folder
-    raise InputError(f"the package {model} holds no spaCy pipeline (no config.cfg in {package.name}/)")
+    raise InputError(
+        f"the package {model} holds no spaCy pipeline (no config.cfg in {package.name}/)"
+    )
 
 
 def _install(model: str, version: str) -> str:

@@ -44,7 +44,12 @@ class Names:
         """The most frequent spelling, mixed case before capitals throughout."""
         return min(
             self.spellings[node].items(),
-            key=lambda item: (item[0].isupper() and len(item[0]) > 6, item[0].islower(), -item[1], item[0]),
+            key=lambda item: (
+                item[0].isupper() and len(item[0]) > 6,
+                item[0].islower(),
+                -item[1],
+                item[0],
+            ),
         )[0]
 
 
@@ -133,10 +138,14 @@ def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
                 names.places.add(node)
             most = 0.2 if "PER" in (node[1], main[1]) else 0.5
             if certain or share <= most:
-                evidence = f"same spelling; {names.mentions(main)} of {total} mentions are {main[1]}"
+                evidence = (
+                    f"same spelling; {names.mentions(main)} of {total} mentions are {main[1]}"
+                )
                 groups.join(main, node, evidence)
             else:
-                groups.propose(main, node, f"same spelling, but a share of {share:.0%} is {node[1]}")
+                groups.propose(
+                    main, node, f"same spelling, but a share of {share:.0%} is {node[1]}"
+                )
 
 
 def join_known(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
@@ -196,5 +205,7 @@ def by_hand(
         if kind.casefold() == "not the same":
             apart.append((entity, alias))
         else:
-            joined.append((entity, alias, kind.upper() if kind.upper() in ("PER", "ORG", "LOC") else ""))
+            joined.append(
+                (entity, alias, kind.upper() if kind.upper() in ("PER", "ORG", "LOC") else "")
+            )
     return joined, apart

@@ -77,7 +77,9 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     for every other candidate in it.
     """
     given = list(shards)
-    counts = pl.concat([tables["seen"] for tables in given]).group_by("form").agg(pl.col("count").sum())
+    counts = (
+        pl.concat([tables["seen"] for tables in given]).group_by("form").agg(pl.col("count").sum())
+    )
     wanted = counts.filter(pl.col("count") >= parameters.sample_min).sort("count", "form")
     places = (
         pl.concat([tables["places"] for tables in given])
@@ -95,7 +97,12 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     chosen: set[tuple[str, int]] = set()
     for form, where in serving.items():
         # Sentences that help most other candidates first; the order given breaks ties.
-        useful = sorted(where, key=lambda place: -sum(served[one] < parameters.sample_contexts for one in holding[place]))
+        useful = sorted(
+            where,
+            key=lambda place: (
+                -sum(served[one] < parameters.sample_contexts for one in holding[place])
+            ),
+        )
         for place in useful:
             if served[form] >= parameters.sample_contexts:
                 break
@@ -104,5 +111,7 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
                 served.update(holding[place])
     rows = sorted(chosen)
     return {
-        "chosen": pl.DataFrame(rows, schema={"doc_id": pl.String, "sentence": pl.Int32}, orient="row")
+        "chosen": pl.DataFrame(
+            rows, schema={"doc_id": pl.String, "sentence": pl.Int32}, orient="row"
+        )
     }

@@ -70,7 +70,9 @@ def disparity(first: NDArray[np.int64], second: NDArray[np.int64], weight: Float
     strength = np.bincount(ends, np.concatenate([weight, weight]), size)
     degree = np.bincount(ends, minlength=size)
     values = [
-        np.where(degree[node] > 1, (1 - weight / strength[node]) ** np.maximum(degree[node] - 1, 0), 1.0)
+        np.where(
+            degree[node] > 1, (1 - weight / strength[node]) ** np.maximum(degree[node] - 1, 0), 1.0
+        )
         for node in (first, second)
     ]
     return np.asarray(np.minimum(values[0], values[1]), dtype=np.float64)

@@ -11,7 +11,18 @@ from analysis.entities.resolution import Groups, Names, Node
 from analysis.entities.wordlists import given_names
 
 #: Words that may be missing in one of two names of an organisation.
-_SLACK = {"the", "of", "for", "and", "in", "group", "movement", "party", "organisation", "organization"}
+_SLACK = {
+    "the",
+    "of",
+    "for",
+    "and",
+    "in",
+    "group",
+    "movement",
+    "party",
+    "organisation",
+    "organization",
+}
 
 
 def _parts_of(names: Names, node: Node) -> Parts:
@@ -85,7 +96,9 @@ def join_spellings(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
     for (_, key), nodes in sorted(blocks.items()):
         nodes.sort(key=lambda node: (-names.mentions(node), node))
         for node in nodes[1:]:
-            if _known_apart(nodes[0], node, gazetteer) or groups.root(nodes[0]) == groups.root(node):
+            if _known_apart(nodes[0], node, gazetteer) or groups.root(nodes[0]) == groups.root(
+                node
+            ):
                 continue
             if len(key) >= 5 and _near(nodes[0], node) <= 3:
                 groups.join(nodes[0], node, "same but for transliteration")
@@ -161,7 +174,9 @@ def join_qualified(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
             for size in (1, 2):
                 place = " ".join(words[:size])
                 if len(words) - size >= 2 and (
-                    gazetteer.country_of(place) or gazetteer.find(place) or place in ("un", "us", "UN")
+                    gazetteer.country_of(place)
+                    or gazetteer.find(place)
+                    or place in ("un", "us", "UN")
                 ):
                     longer[" ".join(words[size:])].append(node)
     for key, nodes in sorted(longer.items()):

@@ -16,7 +16,9 @@ from analysis.entities.wordlists import cues
 _EDGE = " \t\n\r\u00a0\"“”„«»‘'`’,;:.!?()[]{}<>*_#|/\\–—-…•·&"
 _OPENING = _EDGE.replace("'", "").replace("’", "").replace("‘", "")
 _POSSESSIVE = re.compile(r"\s*['’](?:s|S)$|(?<=[sS])\s*['’]$")
-_ARTICLE = re.compile(r"(?:the(?!\s+Hague\b)|a|an)\s+|\d+\s+(?=[A-Z][a-z]+ (?:Street|Avenue|Road|Drive|Lane))", re.I)
+_ARTICLE = re.compile(
+    r"(?:the(?!\s+Hague\b)|a|an)\s+|\d+\s+(?=[A-Z][a-z]+ (?:Street|Avenue|Road|Drive|Lane))", re.I
+)
 _FIRST = re.compile(r"[^\s]+\s+")
 _ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+|(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St)\.")
 #: A capitalised word that follows after one blank.
@@ -24,7 +26,9 @@ _GOVERNMENT = re.compile(r"(?:Government|Governments|State|Nation|People) of (?:
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?")
 _NEXT = re.compile(r" ([A-Z][^\W_]*(?:[-'’][^\W_]+)*)")
 _HYPHENATED = re.compile(r"-[^\W\d_]+(?:[-'’][^\W_]+)*")
-_ARABIC_NEXT = re.compile(r"[ -](?:al|el|ul|Al|El|bin|Bin|ibn|Ibn|abu|Abu)[ -][A-Z][^\W_]*(?:['’-][^\W_]+)*")
+_ARABIC_NEXT = re.compile(
+    r"[ -](?:al|el|ul|Al|El|bin|Bin|ibn|Ibn|abu|Abu)[ -][A-Z][^\W_]*(?:['’-][^\W_]+)*"
+)
 _ARABIC_BEFORE = re.compile(r"(?:\b(?:al|el|Al|El|Abu|abu|bin|Bin|Ben|Abdel|Abdul|Abd)[ -])+$")
 _BEFORE = re.compile(r"([A-Z][^\W_]*(?:[-'’.][^\W_]*)*) $")
 
@@ -65,7 +69,9 @@ def _strip_leading(text: str, start: int, end: int, gazetteer: Gazetteer) -> tup
         word = raw.rstrip(".,:").casefold()
         if word in lists.titles or fold(raw.rstrip(",:")) in gazetteer.demonyms:
             titled = titled or word in lists.strong_titles
-        elif not raw[:1].islower() or word in lists.particles or raw[:3].casefold() in ("al-", "el-"):
+        elif (
+            not raw[:1].islower() or word in lists.particles or raw[:3].casefold() in ("al-", "el-")
+        ):
             return start, titled
         start = match.end()
         while start < end and text[start] in _OPENING:
@@ -135,7 +141,9 @@ def _extended(
     return start, end, kind
 
 
-_SPLIT = re.compile(r"\s+[-–—/|]+\s+|\s*/\s*(?=[A-Z])|;\s+|,\s+(?!(?:Inc|Jr|Sr|Ltd|LLC|L\.P|D\.C|DC|N\.J)\b)")
+_SPLIT = re.compile(
+    r"\s+[-–—/|]+\s+|\s*/\s*(?=[A-Z])|;\s+|,\s+(?!(?:Inc|Jr|Sr|Ltd|LLC|L\.P|D\.C|DC|N\.J)\b)"
+)
 _AND = re.compile(r"\s+(?:and|&)\s+")
 
 
@@ -152,7 +160,9 @@ def _parts(text: str, name: Found) -> list[Found]:
     return [*pieces, Found(start, name.end, name.label)] if pieces else [name]
 
 
-def repaired(text: str, found: Sequence[Found], gazetteer: Gazetteer) -> list[tuple[int, int, str, bool]]:
+def repaired(
+    text: str, found: Sequence[Found], gazetteer: Gazetteer
+) -> list[tuple[int, int, str, bool]]:
     """Spans by the contract's convention: start, end, type (OTHER: no name), titled before.
 
     Later spans that overlap an earlier one are dropped.

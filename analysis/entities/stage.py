@@ -35,7 +35,10 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     profiles = engine.once(profile, counts, resolved)
     graph = engine.once(network, pairs, profiles, parameters=parameters)
     filters = engine.once(count_filters, found, named, tested, pairs, graph)
-    single = {part: [pairs] for part in ("cooccurrence", "cooccurrence_by_month", "cooccurrence_by_outlet")}
+    single = {
+        part: [pairs]
+        for part in ("cooccurrence", "cooccurrence_by_month", "cooccurrence_by_outlet")
+    }
     return Outputs(
         tables={
             "mentions": mentions,

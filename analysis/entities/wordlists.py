@@ -41,7 +41,9 @@ class Cues:
 def cues() -> Cues:
     """The cue lists."""
     given = tomllib.loads((_FOLDER / "cues.toml").read_text("utf-8"))
-    words = {key: frozenset(value.split()) for key, value in given.items() if isinstance(value, str)}
+    words = {
+        key: frozenset(value.split()) for key, value in given.items() if isinstance(value, str)
+    }
     tails = tuple(sorted(given["facility_tails"], key=lambda tail: (-len(tail), tail)))
     return Cues(facility_tails=tails, **words)
 
@@ -62,6 +64,16 @@ def nicknames() -> Mapping[str, frozenset[str]]:
     for row in rows("nicknames.tsv"):
         found.setdefault(row["short"], set()).add(row["full"])
     return {short: frozenset(full) for short, full in found.items()}
+
+
+@cache
+def state_weights(model: str) -> list[tuple[float, ...]]:
+    """The map from a model's states to types, one row per number and a last one for the constant;
+    empty for a model that it was not fitted to."""
+    found = list(rows("states.tsv"))
+    if not found or found[0]["model"] != model:
+        return []
+    return [tuple(float(row[name]) for name in ("PER", "ORG", "LOC", "OTHER")) for row in found]
 
 
 @cache

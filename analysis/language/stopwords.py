@@ -16,9 +16,7 @@ def stop_words(language: str) -> frozenset[str]:
     if len(language) != 2 or not path.is_file():
         return frozenset()
     lines = path.read_text("utf-8").splitlines()
-    return frozenset(
-        word for line in lines if not line.startswith("#") for word in line.split()
-    )
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
 
 @cache

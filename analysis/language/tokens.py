@@ -90,6 +90,7 @@ def split_words(
         parts sentences.
     """
     from analysis.language import word_kernel as kernel
+    from analysis.language.hashing import hash_bytes
 
     rules = rules or WordRules()
     count = len(texts)
@@ -133,7 +134,7 @@ def split_words(
         joined=joined,
         bounds=word_bounds,
         vocabulary=vocabulary,
-        keys=kernel.hash_bytes(form_data, form_bounds),
+        keys=hash_bytes(form_data, form_bounds),
     )
 
 
@@ -160,14 +161,10 @@ def elided_words() -> dict[str, frozenset[str]]:
 
 @cache
 def _elided_hashes() -> npt.NDArray[np.uint64]:
-    seed, prime, whole = 14695981039346656037, 1099511628211, (1 << 64) - 1
-    hashes = []
-    for word in sorted(set().union(*elided_words().values())):
-        value = seed
-        for byte in word.encode():
-            value = ((value ^ byte) * prime) & whole
-        hashes.append(value)
-    return np.array(hashes, dtype=np.uint64)
+    from analysis.language.hashing import hash_word
+
+    forms = sorted(set().union(*elided_words().values()))
+    return np.array([hash_word(word) for word in forms], dtype=np.uint64)
 
 
 def _utf8(texts: pl.Series) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:

@@ -52,9 +52,7 @@ _BRIDGES = [
     ("number", "narrow_space", "number"),
     ("hebrew", "quote", "hebrew"),
 ]
-_HYPHENATED = [
-    (a, "hyphen", b) for a in (*_LETTERS, "number") for b in (*_LETTERS, "number")
-]
+_HYPHENATED = [(a, "hyphen", b) for a in (*_LETTERS, "number") for b in (*_LETTERS, "number")]
 
 
 @cache

@@ -9,17 +9,17 @@ from typing import Any
 import numba
 import numpy as np
 
+from analysis.language.hashing import PRIME, SEED, larger_table
+
 KEEP_CASE, KEEP_NUMBERS, KEEP_PUNCTUATION = 1, 2, 4
 DOTLESS_I, ELISIONS = 1, 2
 
-_PRIME = np.uint64(1099511628211)
-_SEED = np.uint64(14695981039346656037)
 
 _OTHER, _SPACE, _LETTER, _HEBREW, _NUMBER, _KATAKANA, _CONNECTOR, _EXTEND = range(8)
 _BOTH, _APOSTROPHE, _HYPHEN, _SINGLE, _NARROW = 10, 11, 13, 14, 15
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _character(text: Any, i: int, pages: Any, blocks: Any) -> tuple[int, int]:
     """Class and width in bytes of the character that starts at byte i (valid UTF-8)."""
     b = text[i]
@@ -42,21 +42,7 @@ def _character(text: Any, i: int, pages: Any, blocks: Any) -> tuple[int, int]:
     return blocks[pages[c >> 8] * 256 + (c & 255)], width
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def hash_bytes(data: Any, bounds: Any) -> Any:
-    """64-bit FNV-1a of each piece of data, with a last mixing step so that all bits count."""
-    out = np.empty(len(bounds) - 1, dtype=np.uint64)
-    for k in range(len(bounds) - 1):
-        h = _SEED
-        for i in range(bounds[k], bounds[k + 1]):
-            h = (h ^ np.uint64(data[i])) * _PRIME
-        h ^= h >> np.uint64(32)
-        h *= np.uint64(0xD6E8FEB86659FD93)
-        out[k] = h ^ (h >> np.uint64(32))
-    return out
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _scan(
     text: Any,
     bounds: Any,
@@ -128,7 +114,7 @@ def _scan(
                     width = 1
                 else:
                     c, width = _character(text, i, pages, blocks)
-            if c == _SPACE or c == _NARROW:
+            if c in (_SPACE, _NARROW):
                 i += width
                 place += 1
                 continue
@@ -142,7 +128,7 @@ def _scan(
 
             begin = i
             start = place
-            h = _SEED
+            h = SEED
             last = c
             has_letter = False
             has_number = False
@@ -150,10 +136,10 @@ def _scan(
             while True:
                 if c == _NUMBER:
                     has_number = True
-                elif c == _LETTER or c == _HEBREW or c == _KATAKANA or c == _SINGLE:
+                elif c in (_LETTER, _HEBREW, _KATAKANA, _SINGLE):
                     has_letter = True
                 for k in range(i, i + width):
-                    h = (h ^ np.uint64(fold[text[k]])) * _PRIME
+                    h = (h ^ np.uint64(fold[text[k]])) * PRIME
                 i += width
                 place += 1
                 if c == _LETTER:
@@ -162,7 +148,7 @@ def _scan(
                         b = letter[text[i]]
                         if b == 0:
                             break
-                        h = (h ^ np.uint64(b)) * _PRIME
+                        h = (h ^ np.uint64(b)) * PRIME
                         i += 1
                     place += i - run
                 if c != _EXTEND:
@@ -203,7 +189,7 @@ def _scan(
                                 cut = True
                         if cut:
                             for k in range(i, i + width):
-                                h = (h ^ np.uint64(text[k])) * _PRIME
+                                h = (h ^ np.uint64(text[k])) * PRIME
                             i += width
                             place += 1
                             break
@@ -213,10 +199,9 @@ def _scan(
                     continue
                 break
 
-            if starts_word:
-                if not has_letter and not (has_number and keep_numbers):
-                    contiguous = False
-                    continue
+            if starts_word and not has_letter and not (has_number and keep_numbers):
+                contiguous = False
+                continue
 
             if sentence < sentence_bounds[d + 1] and sentence_starts[sentence] <= start:
                 contiguous = False
@@ -260,23 +245,7 @@ def _scan(
     return len(bounds) - 1, types
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _larger_table(hashes: Any, least: int) -> Any:
-    """Open-addressing table of at least this size (a power of two) for the known hashes."""
-    size = 1 << 16
-    while size < least:
-        size *= 2
-    slots = np.zeros(size, dtype=np.uint32)
-    mask = np.uint64(size - 1)
-    for k in range(len(hashes)):
-        slot = (hashes[k] ^ (hashes[k] >> np.uint64(32))) & mask
-        while slots[slot] != 0:
-            slot = (slot + np.uint64(1)) & mask
-        slots[slot] = k + 1
-    return slots
-
-
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def split(
     text: Any,
     bounds: Any,
@@ -341,7 +310,7 @@ def split(
         )
         if text_number < len(bounds) - 1:
             needed = types + (bounds[text_number + 1] - bounds[text_number]) + 2
-            slots = _larger_table(hashes[:types], 4 * needed)
+            slots = larger_table(hashes[:types], 4 * needed)
     words = word_bounds[-1]
     return (
         forms[:words].copy(),

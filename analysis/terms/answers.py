@@ -6,7 +6,8 @@ import polars as pl
 
 from analysis.contract import Tables
 from analysis.terms import counting
-from analysis.terms.nearness import nearness
+from analysis.terms.collocation import LONGEST_PHRASE
+from analysis.terms.nearness import nearness, runs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_of
 
@@ -19,7 +20,7 @@ def answer(shard: Tables, found: Tables, asked: Tables, *, parameters: Parameter
     shard: sentences; found: facts of the same shard; asked: see analysis.terms.questions.ask.
     Returns shortfalls (number, value), course (term, period, count, documents, squares,
     products), sizes (period, words, word_squares), near (level, first, second, count), alone
-    (level, term, count) and contexts (level, count).
+    (level, term, count), contexts (level, count) and phrases (phrase, n, count).
     """
     articles, vocabulary = found["articles"], found["vocabulary"]
     watched = asked["watched"]
@@ -28,6 +29,7 @@ def answer(shard: Tables, found: Tables, asked: Tables, *, parameters: Parameter
         "shortfalls": _shortfalls(articles, vocabulary, found["postings"], asked["scarce"]),
         "course": _course(articles, vocabulary, found["postings"], watched, unit),
         "sizes": _sizes(articles, unit),
+        "phrases": _phrases(found, asked["strong"]),
         **_near(shard, found, watched.filter("near")["term"], parameters.cooccurrence_window),
     }
 
@@ -35,9 +37,7 @@ def answer(shard: Tables, found: Tables, asked: Tables, *, parameters: Parameter
 def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]:
     """Row of each term in the shard's vocabulary, -1 where it is not there."""
     rows = vocabulary.select("term", pl.int_range(pl.len()).alias("row"))
-    joined = terms.alias("term").to_frame().join(
-        rows, on="term", how="left", maintain_order="left"
-    )
+    joined = terms.alias("term").to_frame().join(rows, on="term", how="left", maintain_order="left")
     return joined["row"].fill_null(-1).to_numpy()
 
 
@@ -174,3 +174,31 @@ def _near(shard: Tables, found: Tables, terms: pl.Series, window: int) -> dict[s
         ),
         "contexts": pl.DataFrame({"level": names, "count": total}),
     }
+
+
+def _phrases(found: Tables, strong: pl.DataFrame) -> pl.DataFrame:
+    articles, vocabulary, stream = found["articles"], found["vocabulary"], found["stream"]
+    first, second = (_places(strong[name], vocabulary) for name in ("first", "second"))
+    here = (first >= 0) & (second >= 0)
+    types = len(vocabulary)
+    forms = stream["form"].to_numpy()
+    bounds = np.concatenate([[0], np.cumsum(articles["words"].to_numpy())]).astype(np.int64)
+    start, length = runs(
+        forms,
+        stream["joined"].to_numpy(),
+        bounds,
+        articles["counted"].to_numpy(),
+        np.sort(first[here] * types + second[here]),
+        types,
+        LONGEST_PHRASE,
+    )
+    run = np.repeat(np.arange(len(start)), length)
+    place = np.arange(len(run)) - np.repeat(np.cumsum(length) - length, length) + start[run]
+    return (
+        pl.DataFrame({"run": run, "word": vocabulary["term"].gather(forms[place])})
+        .group_by("run", maintain_order=True)
+        .agg(pl.col("word").str.join(" ").alias("phrase"), pl.len().cast(pl.Int32).alias("n"))
+        .group_by("phrase", "n")
+        .agg(pl.len().cast(pl.Int64).alias("count"))
+        .sort("phrase")
+    )

@@ -17,7 +17,9 @@ Floats = npt.NDArray[np.float64]
 
 def cells(both: Any, first: Any, second: Any, total: Any) -> Floats:
     """The 2x2 table: rows first yes/no, columns second yes/no; shape (2, 2, n)."""
-    a, r, c, n = (np.atleast_1d(np.asarray(x, dtype=np.float64)) for x in (both, first, second, total))
+    a, r, c, n = (
+        np.atleast_1d(np.asarray(x, dtype=np.float64)) for x in (both, first, second, total)
+    )
     a, r, c, n = np.broadcast_arrays(a, r, c, n)
     return np.array([[a, r - a], [c - a, n - r - c + a]])
 
@@ -27,17 +29,19 @@ def expected_cells(table: Floats) -> Floats:
     rows = table.sum(axis=1, keepdims=True)
     columns = table.sum(axis=0, keepdims=True)
     total = table.sum(axis=(0, 1))
-    return rows * columns / np.where(total > 0, total, 1)
+    expected: Floats = rows * columns / np.where(total > 0, total, 1)
+    return expected
 
 
 def g2(table: Floats) -> Floats:
-    """Log-likelihood ratio of a 2x2 table, negative where the first cell is below its expectation."""
+    """Log-likelihood ratio of a 2x2 table, negative where the first cell is below expectation."""
     expected = expected_cells(table)
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(table > 0, table * np.log(table / expected), 0.0)
     # Not below zero by rounding: independent cells give exactly 0.
     value = np.maximum(2 * parts.sum(axis=(0, 1)), 0.0)
-    return np.where(table[0, 0] < expected[0, 0], -value, value)
+    signed: Floats = np.where(table[0, 0] < expected[0, 0], -value, value)
+    return signed
 
 
 def chi2(table: Floats) -> Floats:
@@ -52,7 +56,8 @@ def chi2(table: Floats) -> Floats:
     with np.errstate(divide="ignore", invalid="ignore"):
         parts = np.where(expected > 0, (difference - correction) ** 2 / expected, 0.0)
     value = parts.sum(axis=(0, 1))
-    return np.where(table[0, 0] < expected[0, 0], -value, value)
+    signed: Floats = np.where(table[0, 0] < expected[0, 0], -value, value)
+    return signed
 
 
 def npmi(table: Floats) -> Floats:
@@ -67,10 +72,11 @@ def npmi(table: Floats) -> Floats:
 
 
 def log_dice(table: Floats) -> Floats:
-    """14 + log2 of Dice's coefficient; 14 where the two never stand apart, -inf where never together."""
+    """14 + log2 of Dice's coefficient; 14: never apart, -inf: never together."""
     margins = 2 * table[0, 0] + table[0, 1] + table[1, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return 14 + np.log2(2 * table[0, 0] / margins)
+        value: Floats = 14 + np.log2(2 * table[0, 0] / margins)
+    return value
 
 
 def t_score(table: Floats) -> Floats:
@@ -83,7 +89,9 @@ def t_score(table: Floats) -> Floats:
 def log_odds(table: Floats) -> tuple[Floats, Floats]:
     """λ, the log odds ratio with 0.5 added to each cell, and z, λ by its standard error."""
     padded = table + 0.5
-    value = np.log(padded[0, 0]) + np.log(padded[1, 1]) - np.log(padded[0, 1]) - np.log(padded[1, 0])
+    value = (
+        np.log(padded[0, 0]) + np.log(padded[1, 1]) - np.log(padded[0, 1]) - np.log(padded[1, 0])
+    )
     return value, value / np.sqrt((1 / padded).sum(axis=(0, 1)))
 
 

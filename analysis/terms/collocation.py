@@ -7,9 +7,6 @@ from analysis.terms.tables import COLLOCATIONS, PHRASES
 
 LONGEST_PHRASE = 5
 
-#: ΔP from which a word counts as mostly followed by another.
-FOLLOWED = 0.5
-
 
 def collocations(pairs: pl.DataFrame, total: int) -> pl.DataFrame:
     """Association of neighbouring words.
@@ -55,30 +52,26 @@ def collocation_table(totals: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame
     return collocations(pairs, int(totals["leads"].sum()))
 
 
-def phrases(found: pl.DataFrame, npmi: float) -> pl.DataFrame:
-    """Strong pairs without stop words, chained to phrases of up to five words.
+def strong_pairs(found: pl.DataFrame, npmi: float) -> pl.DataFrame:
+    """Pairs of which phrases are made: no stop word, and an association of at least `npmi`."""
+    return found.filter((pl.col("npmi") >= npmi) & ~pl.col("stop_word")).select(
+        "first", "second", "npmi"
+    )
 
-    found: the table of collocations. A pair is strong from `npmi` on. A further word is joined
-    where the last word of the phrase is mostly followed by it (ΔP forward of 0.5 or more), as in
-    "prime minister benjamin" + "netanyahu".
+
+def phrases(counted: pl.DataFrame, strong: pl.DataFrame, min_count: int) -> pl.DataFrame:
+    """The table of phrases: stretches of strong pairs seen at least min_count times.
+
+    counted: phrase, n, count; strong: first, second, npmi of the pairs.
     """
-    strong = found.filter((pl.col("npmi") >= npmi) & ~pl.col("stop_word"))
-    link = strong.filter(pl.col("delta_p_forward") >= FOLLOWED).select(
-        pl.col("first").alias("last"), pl.col("second").alias("next"),
-        pl.col("count").alias("next_count"), pl.col("npmi").alias("next_npmi"),
+    kept = counted.filter(pl.col("count") >= min_count).sort("phrase")
+    words = kept.select("phrase", pl.col("phrase").str.split(" ").alias("word"))
+    links = (
+        words.explode("word")
+        .with_columns(pl.col("word").shift(-1).over("phrase").alias("next"))
+        .drop_nulls()
+        .join(strong, left_on=["word", "next"], right_on=["first", "second"])
+        .group_by("phrase")
+        .agg(pl.col("npmi").min())
     )
-    chain = strong.select(
-        pl.concat_str("first", "second", separator=" ").alias("phrase"),
-        pl.lit(2, dtype=pl.Int32).alias("n"), "count", "npmi", pl.col("second").alias("last"),
-    )
-    every = [chain]
-    for n in range(3, LONGEST_PHRASE + 1):
-        chain = chain.join(link, on="last").select(
-            pl.concat_str("phrase", "next", separator=" ").alias("phrase"),
-            pl.lit(n, dtype=pl.Int32).alias("n"),
-            pl.min_horizontal("count", "next_count").alias("count"),
-            pl.min_horizontal("npmi", "next_npmi").alias("npmi"),
-            pl.col("next").alias("last"),
-        )
-        every.append(chain)
-    return PHRASES.conform(pl.concat(every).sort("phrase"))
+    return PHRASES.conform(kept.join(links, on="phrase", how="left", maintain_order="left"))

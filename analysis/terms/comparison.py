@@ -26,12 +26,16 @@ def between_parts(
     scarce: kind, name, inside, term, value: the shortfalls that dispersion needs.
     target_name, reference_name: the selections in words, None where corpus.toml has none.
     """
-    sides = compared(merged, groups, parameters).join(
-        scarce.select("kind", "name", "inside", "term", "value"),
-        on=["kind", "name", "inside", "term"],
-        how="left",
-        maintain_order="left",
-    ).with_columns(pl.col("value").fill_null(0))
+    sides = (
+        compared(merged, groups, parameters)
+        .join(
+            scarce.select("kind", "name", "inside", "term", "value"),
+            on=["kind", "name", "inside", "term"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(pl.col("value").fill_null(0))
+    )
     frames = []
     for kind, name, against, words, rest in comparisons(merged, parameters):
         other = (pl.col("name") == (against or name)) & (pl.col("inside") == (against is not None))
@@ -54,8 +58,9 @@ def between_parts(
             (target_name or THE_REST, reference_name or THE_REST) if against else (name, THE_REST)
         )
         frames.append(
-            keyness(table, words=words, reference_words=rest, confidence=parameters.confidence)
-            .with_columns(target=pl.lit(labels[0]), reference=pl.lit(labels[1]))
+            keyness(
+                table, words=words, reference_words=rest, confidence=parameters.confidence
+            ).with_columns(target=pl.lit(labels[0]), reference=pl.lit(labels[1]))
         )
     if not frames:
         return KEYNESS.empty()
@@ -83,9 +88,7 @@ def against_corpus(
         .join(theirs, on="term", how="full", coalesce=True, suffix="_b")
         .with_columns(pl.col(pl.Int64).fill_null(0))
         .rename({"count_b": "reference_count", "documents_b": "reference_documents"})
-        .filter(
-            pl.col("count") + pl.col("reference_count") >= parameters.keyness_min_count
-        )
+        .filter(pl.col("count") + pl.col("reference_count") >= parameters.keyness_min_count)
         .sort("term")
         .with_columns(
             target=pl.lit("this corpus"),

@@ -10,7 +10,7 @@ import numba
 import numpy as np
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def count_by_article(forms: Any, bounds: Any, types: int) -> Any:
     """Distinct forms of each article and how often each stands there, sorted by form.
 
@@ -50,7 +50,8 @@ def count_by_article(forms: Any, bounds: Any, types: int) -> Any:
     place = row_bounds[:-1].copy()
     out_form = np.empty(rows, dtype=np.uint32)
     out_count = np.empty(rows, dtype=np.uint32)
-    for k in order:
+    for r in range(rows):
+        k = order[r]
         at = place[row_article[k]]
         place[row_article[k]] += 1
         out_form[at] = row_form[k]
@@ -58,7 +59,7 @@ def count_by_article(forms: Any, bounds: Any, types: int) -> Any:
     return out_form, out_count, row_bounds
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def total_by_form(
     forms: Any, counts: Any, row_bounds: Any, words: Any, counted: Any, weights: Any, types: int
 ) -> Any:
@@ -90,7 +91,7 @@ def total_by_form(
     return count, documents, weight, held, least, everywhere
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def total_by_group(
     forms: Any, counts: Any, row_bounds: Any, words: Any, group: Any, groups: int, types: int
 ) -> Any:
@@ -136,7 +137,7 @@ def total_by_group(
     return out_group[:rows].copy(), out_form[:rows].copy(), out[:, :rows].copy()
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def count_pairs(forms: Any, joined: Any, bounds: Any, counted: Any, types: int) -> Any:
     """Neighbouring words without punctuation or a sentence's end between them.
 
@@ -183,13 +184,26 @@ def count_pairs(forms: Any, joined: Any, bounds: Any, counted: Any, types: int) 
                 out_second[rows] = s
                 out_count[rows] = 1
                 rows += 1
-    return out_first[:rows].copy(), out_second[:rows].copy(), out_count[:rows].copy(), leads, follows
+    return (
+        out_first[:rows].copy(),
+        out_second[:rows].copy(),
+        out_count[:rows].copy(),
+        leads,
+        follows,
+    )
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def shortfalls(
-    forms: Any, counts: Any, row_bounds: Any, words: Any, member: Any, side_bounds: Any,
-    sides: Any, side_count: Any, side_words: Any,
+    forms: Any,
+    counts: Any,
+    row_bounds: Any,
+    words: Any,
+    member: Any,
+    side_bounds: Any,
+    sides: Any,
+    side_count: Any,
+    side_words: Any,
 ) -> Any:
     """How far forms stay below their expected count in articles where they are scarce.
 

@@ -8,7 +8,7 @@ from analysis.terms.tables import DIVERSITY
 
 
 def yule_k(counts: pl.Series) -> float | None:
-    """Yule's characteristic K = 10⁴ (Σ c² - N) / N² over the counts of all words; None without words."""
+    """Yule's characteristic K = 10⁴ (Σ c² - N) / N² over the counts of all words."""
     total = int(counts.sum())
     if not total:
         return None
@@ -41,7 +41,9 @@ def _series(
     measured = articles.filter(pl.col("mtld") > 0)
     weight = int(measured["words"].sum())
     # One after the other in the order of articles: the sum does not depend on threads.
-    mtld_sum = float(np.cumsum(measured["mtld"].to_numpy() * measured["words"].to_numpy())[-1:].sum())
+    mtld_sum = float(
+        np.cumsum(measured["mtld"].to_numpy() * measured["words"].to_numpy())[-1:].sum()
+    )
     english = articles.filter("english")
     cased = int(articles["cased_words"].sum())
     return {
@@ -55,7 +57,9 @@ def _series(
         "yule_k": yule_k(counts),
         "sentences": sentences,
         "sentence_length": words / sentences if sentences else None,
-        "lix": lix(words, sentences, int(articles["long_words"].sum())) if 2 * cased > words else None,
+        "lix": lix(words, sentences, int(articles["long_words"].sum()))
+        if 2 * cased > words
+        else None,
         "flesch": flesch(
             int(english["words"].sum()),
             int(english["sentences"].sum()),

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.contract import Selection, Tables
-from analysis.language.tokens import Words, WordRules, split_words
+from analysis.language.tokens import WordRules, Words, split_words
 from analysis.terms import counting, measures
 from analysis.terms.ngrams import with_ngrams
 from analysis.terms.parameters import Parameters
@@ -29,11 +29,11 @@ def facts(
     """All counts of one shard.
 
     shard: documents, sentences; lists: stop_words (language, word; language null: all).
-    Returns document_terms and concordance_index as they are written, and for the merge:
+    Everything is in numbers, as it is read several times; see analysis.terms.spelling for words.
       articles    one row per article: words, measures, which parts it belongs to
       vocabulary  one row per term: sums over articles (copies only in count_all)
       postings    form and count of each row of document_terms, in order of form
-      stream      form of each word, in order of the text
+      stream      form, start and joined of each word, in order of the text
       pairs       neighbouring words, by form
       groups, group_names   sums per outlet and per side of the comparison
     """
@@ -83,14 +83,12 @@ def facts(
     ).with_columns(pl.col("key").cast(pl.UInt32))
     groups, names = _groups(articles, row_forms, row_counts, row_bounds, words, len(terms))
     return {
-        "document_terms": _document_terms(
-            documents["doc_id"], terms, row_forms, row_counts, row_bounds, parameters.store_ngrams
-        ),
-        "concordance_index": _index(documents["doc_id"], found),
         "articles": articles,
         "vocabulary": vocabulary,
         "postings": pl.DataFrame({"form": row_forms, "count": row_counts}),
-        "stream": pl.DataFrame({"form": found.forms, "start": found.starts}),
+        "stream": pl.DataFrame(
+            {"form": found.forms, "start": found.starts, "joined": found.joined}
+        ),
         "pairs": pl.DataFrame({"first": first, "second": second, "count": pair_count}),
         "groups": groups,
         "group_names": names,
@@ -109,9 +107,7 @@ def _sentence_starts(
 def _by_article(documents: pl.DataFrame, sentences: pl.DataFrame) -> npt.NDArray[np.int64]:
     """Number of sentences of each article."""
     counts = sentences.group_by("doc_id").agg(pl.len().cast(pl.Int64).alias("sentences"))
-    joined = documents.select("doc_id").join(
-        counts, on="doc_id", how="left", maintain_order="left"
-    )
+    joined = documents.select("doc_id").join(counts, on="doc_id", how="left", maintain_order="left")
     return joined["sentences"].fill_null(0).to_numpy()
 
 
@@ -133,7 +129,7 @@ def _articles(
         ]
     ).astype(np.int64)
     long_words, cased, voiced = measures.sum_by_article(found.forms, found.bounds, by_form)
-    return documents.select("doc_id", "outlet", "published").with_columns(
+    return documents.select("doc_id", "outlet", "published", "language").with_columns(
         pl.Series("copy", documents["copy_of"].is_not_null()),
         pl.Series("counted", counted),
         pl.Series("words", words),
@@ -217,7 +213,8 @@ def _groups(
     side = articles.select(
         pl.when("target").then(pl.lit("target")).when("reference").then(pl.lit("reference"))
     ).to_series()
-    frames, names = [], []
+    frames: list[pl.DataFrame] = []
+    names: list[pl.DataFrame] = []
     for kind, member in (("outlet", outlet), ("side", side)):
         named = sorted(member.drop_nulls().unique().to_list())
         number = {name: index for index, name in enumerate(named)}
@@ -235,42 +232,12 @@ def _groups(
                     "documents": sums[1],
                     "held": sums[2],
                 }
-            )
+            ).with_columns(pl.col("count", "documents", "held").cast(pl.UInt32))
         )
         names.append(
-            pl.DataFrame({"kind": [kind] * len(named), "name": named}, schema={"kind": pl.String, "name": pl.String})
+            pl.DataFrame(
+                {"kind": [kind] * len(named), "name": named},
+                schema={"kind": pl.String, "name": pl.String},
+            )
         )
     return pl.concat(frames), pl.concat(names)
-
-
-def _document_terms(
-    doc_ids: pl.Series,
-    terms: pl.Series,
-    forms: npt.NDArray[np.uint32],
-    counts: npt.NDArray[np.uint32],
-    row_bounds: npt.NDArray[np.int64],
-    longest: int,
-) -> pl.DataFrame:
-    article = np.repeat(np.arange(len(doc_ids), dtype=np.uint32), np.diff(row_bounds))
-    frame = pl.DataFrame(
-        {
-            "doc_id": doc_ids.gather(pl.Series(article)),
-            "term": terms.gather(pl.Series(forms)),
-            "count": counts.astype(np.int64),
-        },
-        schema={"doc_id": pl.String, "term": pl.String, "count": pl.Int64},
-    )
-    return frame.sort("doc_id", "term") if longest > 1 else frame
-
-
-def _index(doc_ids: pl.Series, found: Words) -> pl.DataFrame:
-    """Keys and places of all words, one row per article."""
-    import pyarrow as pa
-
-    keys = (found.keys >> np.uint64(32)).astype(np.uint32)[found.forms]
-    offsets = pa.array(found.bounds)
-    columns = {
-        name: pl.from_arrow(pa.LargeListArray.from_arrays(offsets, pa.array(values)))
-        for name, values in (("keys", keys), ("starts", found.starts))
-    }
-    return pl.DataFrame({"doc_id": doc_ids, **columns})

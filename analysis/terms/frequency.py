@@ -32,7 +32,13 @@ def dispersion(
 
 
 def frequencies(
-    totals: pl.DataFrame, shortfall: npt.NDArray[np.int64], *, articles: int, words: int, smallest: int
+    totals: pl.DataFrame,
+    shortfall: npt.NDArray[np.int64],
+    *,
+    articles: int,
+    words: int,
+    smallest: int,
+    stems: pl.Series | None = None,
 ) -> pl.DataFrame:
     """The table of frequencies.
 
@@ -49,5 +55,6 @@ def frequencies(
             pl.Series("per_million", 1e6 * count / max(words, 1)),
             pl.Series("tf_idf", totals["weight"].to_numpy() / WEIGHT_UNIT * rarity),
             pl.Series("dispersion", spread, nan_to_null=True),
+            pl.lit(None, dtype=pl.String).alias("stem") if stems is None else stems.alias("stem"),
         )
     )

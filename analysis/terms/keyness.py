@@ -77,7 +77,9 @@ def log_ratio(
     return ratio, ratio - reach, ratio + reach
 
 
-def two_cell_g2(count: float, reference_count: float, words: float, reference_words: float) -> float:
+def two_cell_g2(
+    count: float, reference_count: float, words: float, reference_words: float
+) -> float:
     """Log-likelihood over the word's own two cells only (Rayson and Garside 2000).
 
     The value of the UCREL calculator; `keyness` takes all four cells, which differ little.
@@ -98,13 +100,15 @@ def fisher(count: Integers, reference_count: Integers, words: int, reference_wor
     order = np.argsort(totals, kind="stable")
     ends = np.flatnonzero(np.diff(totals[order], append=-1))
     begin = 0
-    for end in ends + 1:
+    for end in (ends + 1).tolist():
         rows = order[begin:end]
         begin = end
         total = int(totals[rows[0]])
         lowest = max(0, total - reference_words)
         k = np.arange(lowest, min(total, words), dtype=np.float64)
-        steps = np.log((words - k) * (total - k)) - np.log((k + 1) * (reference_words - total + k + 1))
+        steps = np.log((words - k) * (total - k)) - np.log(
+            (k + 1) * (reference_words - total + k + 1)
+        )
         log_p = np.concatenate([[0.0], np.cumsum(steps)])
         # Scaled by the peak: the sum over the support is 1, so the other factors cancel.
         p = np.exp(log_p - log_p.max())

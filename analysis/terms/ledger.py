@@ -29,7 +29,8 @@ def ledger(
             "articles",
             corpus["all_articles"],
             original,
-            "a story that several outlets run is counted once; document_terms and count_all hold it",
+            "a story that several outlets run is counted once; document_terms and count_all"
+            " hold it",
         ),
         ("articles without words", "articles", original, corpus["articles"], "nothing to count"),
         (

@@ -6,7 +6,7 @@ import numba
 import numpy as np
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def moving_types(forms: Any, bounds: Any, window: int, types: int) -> Any:
     """Sum, over all windows of that many words, of the distinct words in it, by article.
 
@@ -36,8 +36,10 @@ def moving_types(forms: Any, bounds: Any, window: int, types: int) -> Any:
     return out
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _factors(forms: Any, first: int, last: int, step: int, threshold: float, seen: Any, stamp: int) -> Any:
+@numba.njit(cache=True, nogil=True)
+def _factors(
+    forms: Any, first: int, last: int, step: int, threshold: float, seen: Any, stamp: int
+) -> Any:
     """Stretches of text after which the type-token ratio falls to the threshold."""
     factors = 0.0
     distinct = 0
@@ -60,7 +62,7 @@ def _factors(forms: Any, first: int, last: int, step: int, threshold: float, see
     return factors, stamp + 1
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def mtld(forms: Any, bounds: Any, types: int, threshold: float) -> Any:
     """Measure of textual lexical diversity, by article (McCarthy and Jarvis 2010).
 
@@ -80,7 +82,7 @@ def mtld(forms: Any, bounds: Any, types: int, threshold: float) -> Any:
     return out
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def sum_by_article(forms: Any, bounds: Any, values: Any) -> Any:
     """Sum of values[form] over the words of each article, for each row of values (int64)."""
     out = np.zeros((len(values), len(bounds) - 1), dtype=np.int64)

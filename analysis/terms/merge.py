@@ -5,6 +5,7 @@ cut into shards nor their order shows in the result.
 """
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +20,7 @@ PAIRS_AT_ONCE = 24_000_000
 BATCH = 16
 
 _SUMS = ("count", "documents", "weight", "held", "count_all", "stop_count", "leads", "follows")
+_COLUMNS = ("term", "n", "key", *_SUMS, "least")
 _SIDES = ("target", "reference")
 
 
@@ -27,7 +29,8 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
 
     selected: corpus.toml says which articles are to be compared.
     Returns totals (one row per term, sorted by n and term), corpus (one row: articles, words,
-    smallest, all_articles, copies, undated, overlap, first_day, last_day, selected) and parts
+    smallest, all_articles, copies, undated, overlap, first_day, last_day, selected,
+    language) and parts
     (kind, name, articles, words, smallest, smallest_elsewhere: the smallest article of all other
     outlets) for outlets and sides.
     """
@@ -53,10 +56,13 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
             "first_day": [counted["published"].min()],
             "last_day": [counted["published"].max()],
             "selected": [selected],
+            "language": [_main_language(counted)],
         },
-        schema_overrides={"first_day": pl.Date, "last_day": pl.Date},
+        schema_overrides={"first_day": pl.Date, "last_day": pl.Date, "language": pl.String},
     )
-    sides = [counted.filter(side).with_columns(kind=pl.lit("side"), name=pl.lit(side)) for side in _SIDES]
+    sides = [
+        counted.filter(side).with_columns(kind=pl.lit("side"), name=pl.lit(side)) for side in _SIDES
+    ]
     outlets = counted.filter(pl.col("outlet").is_not_null()).with_columns(
         kind=pl.lit("outlet"), name=pl.col("outlet")
     )
@@ -71,7 +77,9 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
         .sort("kind", "name")
     )
     lowest = counted.group_by("outlet").agg(pl.col("words").min())
-    rest = [_least(lowest.filter(pl.col("outlet").ne_missing(name))["words"]) for name in parts["name"]]
+    rest = [
+        _least(lowest.filter(pl.col("outlet").ne_missing(name))["words"]) for name in parts["name"]
+    ]
     parts = parts.with_columns(pl.Series("smallest_elsewhere", rest, dtype=pl.Int64))
     return {"totals": totals.sort("n", "term"), "corpus": corpus, "parts": parts}
 
@@ -92,11 +100,20 @@ def merge_groups(shards: Iterable[Tables], merged: Tables) -> Tables:
             form = _global_numbers(one["vocabulary"], number)[one["groups"]["form"].to_numpy()]
             part = (
                 one["group_names"]
-                .join(parts.with_row_index("part"), on=["kind", "name"], how="left", maintain_order="left")["part"]
+                .join(
+                    parts.with_row_index("part"),
+                    on=["kind", "name"],
+                    how="left",
+                    maintain_order="left",
+                )["part"]
                 .to_numpy()[one["groups"]["group"].to_numpy()]
             )
             key = part.astype(np.uint64) * np.uint64(len(totals)) + form
-            frames.append(one["groups"].select(pl.Series("key", key), *sums).filter(form < words_only))
+            frames.append(
+                one["groups"]
+                .select(pl.Series("key", key), pl.col(sums).cast(pl.Int64))
+                .filter(form < words_only)
+            )
         added = pl.concat(frames).group_by("key").agg(pl.col(sums).sum())
     if added is None:
         raise ValueError("no shards to merge")
@@ -114,7 +131,7 @@ def merge_groups(shards: Iterable[Tables], merged: Tables) -> Tables:
 def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> Tables:
     """Pairs of neighbouring words seen at least min_count times, by row in merged["totals"].
 
-    Returns pairs (first, second, count; sorted) and seen (one row: pairs, kept).
+    Returns pairs (first, second, count), sorted.
     """
     totals = merged["totals"]
     number = _numbering(totals)
@@ -124,8 +141,8 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
     rows = sum(len(one["pairs"]) for one in shards)
     passes = max(1, -(-rows // PAIRS_AT_ONCE))
     cuts = _cuts(leads, passes)
-    keys, counts, distinct = [], [], 0
-    for low, high in zip(cuts[:-1], cuts[1:], strict=True):
+    keys, counts = [], []
+    for low, high in pairwise(cuts):
         held = (np.zeros(0, np.uint64), np.zeros(0, np.int64))
         for batch in _batches(shards):
             parts = [held]
@@ -141,11 +158,9 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
                 parts.append((key, pairs["count"].to_numpy()[able].astype(np.int64)))
             held = _add_keys(parts)
         enough = held[1] >= min_count
-        distinct += len(enough)
         keys.append(held[0][enough])
         counts.append(held[1][enough])
     first, second = np.divmod(np.concatenate(keys), span)
-    kept = sum(len(one) for one in keys)
     return {
         "pairs": pl.DataFrame(
             {
@@ -154,7 +169,6 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
                 "count": np.concatenate(counts),
             }
         ),
-        "seen": pl.DataFrame({"pairs": [distinct], "kept": [kept]}),
     }
 
 
@@ -172,7 +186,7 @@ def _batches(shards: Iterable[Tables]) -> Iterator[list[Tables]]:
 def _add(frames: list[pl.DataFrame]) -> pl.DataFrame:
     """Vocabularies added up."""
     return (
-        pl.concat(frames)
+        pl.concat([frame.select(_COLUMNS) for frame in frames])
         .group_by("term")
         .agg(pl.col("n", "key").first(), pl.col(_SUMS).sum(), pl.col("least").min())
     )
@@ -180,6 +194,17 @@ def _add(frames: list[pl.DataFrame]) -> pl.DataFrame:
 
 def _least(words: pl.Series) -> int:
     return int(words.to_numpy().min()) if len(words) else 0
+
+
+def _main_language(counted: pl.DataFrame) -> str | None:
+    """The language of the most words."""
+    spoken = (
+        counted.drop_nulls("language")
+        .group_by("language")
+        .agg(pl.col("words").sum())
+        .sort(["words", "language"], descending=[True, False])
+    )
+    return str(spoken["language"][0]) if len(spoken) else None
 
 
 def _numbering(totals: pl.DataFrame) -> pl.DataFrame:

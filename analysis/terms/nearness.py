@@ -1,4 +1,4 @@
-"""Which watched words stand near each other; loops compiled by numba."""
+"""Which words stand near each other or form phrases; loops compiled by numba."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import numba
 import numpy as np
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def _meet(present: Any, size: int, together: Any, alone: Any) -> None:
     for i in range(size):
         alone[present[i]] += 1
@@ -18,10 +18,16 @@ def _meet(present: Any, size: int, together: Any, alone: Any) -> None:
                 together[b, a] += 1
 
 
-@numba.njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@numba.njit(cache=True, nogil=True)
 def nearness(
-    watched: Any, bounds: Any, starts: Any, sentence_starts: Any, sentence_bounds: Any,
-    counted: Any, window: int, size: int,
+    watched: Any,
+    bounds: Any,
+    starts: Any,
+    sentence_starts: Any,
+    sentence_bounds: Any,
+    counted: Any,
+    window: int,
+    size: int,
 ) -> Any:
     """Meetings of watched words in articles, sentences and windows.
 
@@ -81,3 +87,40 @@ def nearness(
         _meet(of_sentence, here, together[1], alone[1])
         _meet(of_article, held, together[0], alone[0])
     return together, alone, total
+
+
+@numba.njit(cache=True, nogil=True)
+def runs(
+    forms: Any, joined: Any, bounds: Any, counted: Any, keys: Any, types: int, longest: int
+) -> Any:
+    """Longest stretches of words of which every two neighbours are a strong pair.
+
+    keys: first * types + second of the strong pairs, sorted. A stretch of more than `longest`
+    words is cut. Returns first place and length of each stretch.
+    """
+    first = np.empty(len(forms), dtype=np.int64)
+    length = np.empty(len(forms), dtype=np.int64)
+    able = np.zeros(types + 1, dtype=np.bool_)
+    for key in keys:
+        able[key // types] = True
+    found = 0
+    for d in range(len(bounds) - 1):
+        if not counted[d]:
+            continue
+        k = bounds[d]
+        while k < bounds[d + 1]:
+            end = k + 1
+            while (
+                end < bounds[d + 1] and end - k < longest and joined[end] and able[forms[end - 1]]
+            ):
+                key = forms[end - 1] * np.int64(types) + forms[end]
+                at = np.searchsorted(keys, key)
+                if at >= len(keys) or keys[at] != key:
+                    break
+                end += 1
+            if end - k > 1:
+                first[found] = k
+                length[found] = end - k
+                found += 1
+            k = end
+    return first[:found].copy(), length[:found].copy()

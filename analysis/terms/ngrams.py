@@ -10,7 +10,9 @@ Forms = npt.NDArray[np.uint32]
 Bounds = npt.NDArray[np.int64]
 
 
-def with_ngrams(found: Words, longest: int) -> tuple[pl.Series, npt.NDArray[np.int32], Forms, Bounds]:
+def with_ngrams(
+    found: Words, longest: int
+) -> tuple[pl.Series, npt.NDArray[np.int32], Forms, Bounds]:
     """Words and all sequences of up to `longest` words without punctuation between them.
 
     Returns the terms sorted by length in words and then by code point, their lengths, the

@@ -18,7 +18,7 @@ class Parameters(BaseModel):
 
     lower_case: bool = Field(
         True,
-        description="count The and the as one word, because a sentence's beginning is no difference",
+        description="count The and the as one word, as a sentence's first word is capital anyway",
         json_schema_extra=_unit("yes or no"),
     )
     hyphens: bool = Field(
@@ -54,6 +54,12 @@ class Parameters(BaseModel):
         description="longest sequence of words that is counted like a word; 2 and more multiply"
         " size and time",
         json_schema_extra=_unit("words"),
+    )
+    stems: bool = Field(
+        False,
+        description="add each word's stem (Snowball, in the corpus's main language) to the"
+        " frequencies, to count protest and protests together",
+        json_schema_extra=_unit("yes or no"),
     )
     min_count: int = Field(
         5,

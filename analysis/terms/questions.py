@@ -3,6 +3,7 @@
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.terms.collocation import collocation_table, strong_pairs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_unit
 
@@ -13,12 +14,12 @@ SIDE = {"kind": pl.String, "name": pl.String, "inside": pl.Boolean}
 _ROUNDING = 1 + 1e-9
 
 
-def ask(merged: Tables, grouped: Tables, *, parameters: Parameters) -> Tables:
+def ask(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameters) -> Tables:
     """Choose the terms that the shards are asked about.
 
     Returns scarce (number, term, side, count, words): terms that are rarer in some article than
-    in the whole side, for which dispersion needs a second look; watched (term, trend, near); and
-    period (one row: unit).
+    in the whole side, for which dispersion needs a second look; watched (term, trend, near);
+    period (one row: unit); and strong (first, second, npmi): the pairs that phrases are made of.
     """
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
     sides = compared(merged, grouped["groups"], parameters)
@@ -45,6 +46,7 @@ def ask(merged: Tables, grouped: Tables, *, parameters: Parameters) -> Tables:
     return {
         "scarce": scarce,
         "watched": _watched(totals, parameters),
+        "strong": strong_pairs(collocation_table(totals, pairs["pairs"]), parameters.phrase_npmi),
         "period": pl.DataFrame(
             {"unit": [period_unit(corpus["first_day"], corpus["last_day"], parameters.period)]}
         ),
@@ -60,8 +62,12 @@ def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl
     totals = merged["totals"]
     frames = []
     everything = totals.filter(pl.col("n") == 1).select(
-        pl.int_range(pl.len(), dtype=pl.UInt32).alias("form"), "term", "least",
-        whole_count="count", whole_documents="documents", whole_held="held",
+        pl.int_range(pl.len(), dtype=pl.UInt32).alias("form"),
+        "term",
+        "least",
+        whole_count="count",
+        whole_documents="documents",
+        whole_held="held",
     )
     for kind, name, against, words, rest in comparisons(merged, parameters):
         inside = groups.filter((pl.col("kind") == kind) & (pl.col("name") == name))
@@ -152,4 +158,3 @@ def _watched(totals: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
         .sort("term")
         .select("term", "trend", "near")
     )
-

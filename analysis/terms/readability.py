@@ -6,6 +6,10 @@ import polars as pl
 
 _VOWELS = "[aeiouyàâäáèéêëìíîïòóôöùúûü]+"
 
+#: A last e (of a part of a hyphenated word) that is not heard, and endings in -es that are.
+_SILENT = "[^aeiouyl]e(?:s|'s)?(?:$|-)|[^aeioutdy]ed(?:$|-)"
+_SPOKEN = "(?:[sxz]|[cs]h|[cg])es(?:$|-)"
+
 
 def syllables(forms: pl.Series) -> npt.NDArray[np.int64]:
     """Syllables of English words, estimated: groups of vowels, less a silent final e.
@@ -14,9 +18,9 @@ def syllables(forms: pl.Series) -> npt.NDArray[np.int64]:
     """
     form = pl.col("form")
     groups = form.str.count_matches(_VOWELS).cast(pl.Int64)
-    silent = form.str.contains("[^aeiouyl]e(?:s|'s)?$|[^aeioutdy]ed$").cast(pl.Int64)
-    spoken = form.str.contains("(?:[sxz]|[cs]h|[cg])es$").cast(pl.Int64)
-    estimate = pl.max_horizontal(pl.lit(1, dtype=pl.Int64), groups - silent + spoken * silent)
+    silent = form.str.count_matches(_SILENT).cast(pl.Int64)
+    spoken = form.str.count_matches(_SPOKEN).cast(pl.Int64)
+    estimate = pl.max_horizontal(pl.lit(1, dtype=pl.Int64), groups - silent + spoken)
     return forms.alias("form").to_frame().select(estimate.alias("n"))["n"].to_numpy()
 
 

@@ -5,7 +5,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.contract import Selection
-from analysis.language.tokens import Words, WordRules, words
+from analysis.language.tokens import WordRules, Words, words
 
 
 def select(

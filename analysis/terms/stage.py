@@ -6,6 +6,8 @@ import polars as pl
 
 from analysis.contract import Engine, Given, Outputs, Tables
 from analysis.contract.description import Selection
+from analysis.corpus.tables import DOCUMENTS, SENTENCES
+from analysis.language.stems import stem_words
 from analysis.language.stopwords import stop_word_table
 from analysis.terms import tables
 from analysis.terms.answers import answer
@@ -20,7 +22,11 @@ from analysis.terms.merge import merge_groups, merge_pairs, merge_vocabulary
 from analysis.terms.parameters import Parameters
 from analysis.terms.questions import ask
 from analysis.terms.selection import describe
+from analysis.terms.spelling import spell
 from analysis.terms.trends import trends
+
+#: A shard of a corpus without articles.
+_NOTHING = {"documents": DOCUMENTS.empty(), "sentences": SENTENCES.empty()}
 
 
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
@@ -32,15 +38,16 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     target, reference = _selections(given)
     own = given.hand.load().get("stopwords")
     lists = engine.share({"stop_words": stop_word_table(own)})
+    shards = given.shards or [engine.share(_NOTHING)]
     found = engine.each(
-        facts, given.shards, lists, parameters=parameters, target=target, reference=reference
+        facts, shards, lists, parameters=parameters, target=target, reference=reference
     )
     selected = target is not None or reference is not None
     merged = engine.once(merge_vocabulary, found, selected=selected)
     grouped = engine.once(merge_groups, found, merged)
     pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
-    asked = engine.once(ask, merged, grouped, parameters=parameters)
-    answers = engine.each(answer, given.shards, found, asked, parameters=parameters)
+    asked = engine.once(ask, merged, grouped, pairs, parameters=parameters)
+    answers = engine.each(answer, shards, found, asked, parameters=parameters)
     other = given.whole.get("reference_frequencies", engine.share({}))
     final = engine.once(
         conclude,
@@ -56,7 +63,8 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
         reference_name=describe(reference) if reference is not None else None,
         other_name=given.description.reference.corpus if given.description.reference else None,
     )
-    by_article = {table.stem: found for table in (tables.DOCUMENT_TERMS, tables.INDEX)}
+    spelled = engine.each(spell, found)
+    by_article = {table.stem: spelled for table in (tables.DOCUMENT_TERMS, tables.INDEX)}
     whole = {table.stem: [final] for table in tables.TABLES if table.stem not in by_article}
     return Outputs(tables={**by_article, **whole})
 
@@ -86,18 +94,26 @@ def conclude(
     """The finished tables of the whole corpus, by stem."""
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
     answered = _sum_up(answers)
-    scarce = asked["scarce"].join(
-        answered["shortfalls"], on="number", how="left", maintain_order="left"
-    ).with_columns(pl.col("value").fill_null(0))
-    lacking = totals.select("term").join(
-        scarce.filter(pl.col("kind") == "all"), on="term", how="left", maintain_order="left"
-    )["value"].fill_null(0).to_numpy()
+    scarce = (
+        asked["scarce"]
+        .join(answered["shortfalls"], on="number", how="left", maintain_order="left")
+        .with_columns(pl.col("value").fill_null(0))
+    )
+    lacking = (
+        totals.select("term")
+        .join(scarce.filter(pl.col("kind") == "all"), on="term", how="left", maintain_order="left")[
+            "value"
+        ]
+        .fill_null(0)
+        .to_numpy()
+    )
     frequency_table = frequencies(
         totals,
         lacking,
         articles=corpus["articles"],
         words=corpus["words"],
         smallest=corpus["smallest"],
+        stems=stem_words(totals["term"], corpus["language"]) if parameters.stems else None,
     )
     if "reference_frequencies" in other:
         keyness_table = against_corpus(
@@ -116,8 +132,10 @@ def conclude(
         "frequencies_by_outlet": _by_outlet(merged, grouped["groups"]),
         "keyness": keyness_table,
         "collocations": collocation,
-        "phrases": phrases(collocation, parameters.phrase_npmi),
-        "term_cooccurrence": cooccurrence(answered["near"], answered["alone"], answered["contexts"]),
+        "phrases": phrases(answered["phrases"], asked["strong"], parameters.min_count),
+        "term_cooccurrence": cooccurrence(
+            answered["near"], answered["alone"], answered["contexts"]
+        ),
         "trends": trends(
             course,
             answered["sizes"],
@@ -144,6 +162,7 @@ def _sum_up(answers: Iterable[Tables]) -> dict[str, pl.DataFrame]:
         "near": ["level", "first", "second"],
         "alone": ["level", "term"],
         "contexts": ["level"],
+        "phrases": ["phrase", "n"],
     }
     collected: dict[str, list[pl.DataFrame]] = {name: [] for name in keys}
     for one in answers:
@@ -169,4 +188,3 @@ def _by_outlet(merged: Tables, groups: pl.DataFrame) -> pl.DataFrame:
         .with_columns((1e6 * pl.col("count") / pl.col("words")).alias("per_million"))
         .sort("outlet", "term")
     )
-

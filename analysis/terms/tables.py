@@ -23,18 +23,29 @@ FREQUENCIES = Table(
     (
         Column("term", pl.String, "word, or n words parted by blanks"),
         Column("n", pl.Int32, "number of words in the term", "words"),
-        Column("stop_word", pl.Boolean, "more than half of it stands in articles in whose language it is a stop word"),
+        Column(
+            "stop_word",
+            pl.Boolean,
+            "more than half of it stands in articles in whose language it is a stop word",
+        ),
         Column("count", pl.Int64, "occurrences without copies", _COUNT),
-        Column("documents", pl.Int64, "articles that hold it, without copies (its range)", "articles"),
+        Column(
+            "documents", pl.Int64, "articles that hold it, without copies (its range)", "articles"
+        ),
         Column("per_million", pl.Float64, "occurrences in a million words", "per million words"),
         Column("tf_idf", pl.Float64, "sum over articles of (1 + ln tf) * ln(N / df)"),
         Column(
-            "dispersion", pl.Float64,
-            "Gries' deviation of proportions over articles, normalised: 0 even, 1 all in one; null where there are not two articles",
+            "dispersion",
+            pl.Float64,
+            "Gries' deviation of proportions over articles, normalised: 0 even, 1 all in one;"
+            " null where there are not two articles",
             nullable=True,
         ),
+        Column("stem", pl.String, "stem by Snowball, if parameters ask", nullable=True),
         Column("count_all", pl.Int64, "occurrences, copies included", _COUNT),
-        Column("key", pl.UInt32, "number of the term in concordance_index; rarely shared by two terms"),
+        Column(
+            "key", pl.UInt32, "number of the term in concordance_index; rarely shared by two terms"
+        ),
     ),
     ("n", "term"),
 )
@@ -43,25 +54,58 @@ KEYNESS = Table(
     "20_terms/keyness",
     "word in a comparison of two parts of the corpus",
     (
-        Column("target", pl.String, "part that is looked at: an outlet, or a description of the selection"),
+        Column(
+            "target",
+            pl.String,
+            "part that is looked at: an outlet, or a description of the selection",
+        ),
         Column("reference", pl.String, "part that it is compared with"),
         Column("term", pl.String, "word"),
         Column("count", pl.Int64, "occurrences in the target", _COUNT),
         Column("reference_count", pl.Int64, "occurrences in the reference", _COUNT),
         Column("documents", pl.Int64, "articles of the target that hold it", "articles"),
-        Column("reference_documents", pl.Int64, "articles of the reference that hold it", "articles"),
+        Column(
+            "reference_documents", pl.Int64, "articles of the reference that hold it", "articles"
+        ),
         Column("per_million", pl.Float64, "in the target", "per million words"),
         Column("reference_per_million", pl.Float64, "in the reference", "per million words"),
-        Column("chi2", pl.Float64, "chi-squared, Yates-corrected where an expected cell is below 5; negative where the target uses it less"),
+        Column(
+            "chi2",
+            pl.Float64,
+            "chi-squared, Yates-corrected where an expected cell is below 5;"
+            " negative where the target uses it less",
+        ),
         Column("g2", pl.Float64, "log-likelihood ratio; negative where the target uses it less"),
-        Column("log_ratio", pl.Float64, "log2 of the relative frequencies; 1: twice as often in the target", "doublings"),
+        Column(
+            "log_ratio",
+            pl.Float64,
+            "log2 of the relative frequencies; 1: twice as often in the target",
+            "doublings",
+        ),
         Column("log_ratio_low", pl.Float64, "lower end of its interval", "doublings"),
         Column("log_ratio_high", pl.Float64, "upper end of its interval", "doublings"),
         Column("p", pl.Float64, "chance of so strong a difference without one"),
-        Column("p_adjusted", pl.Float64, "p, adjusted over the words of the comparison (Benjamini and Hochberg)"),
-        Column("test", pl.String, "where p comes from: g2, or fisher where an expected cell is below 5"),
-        Column("dispersion", pl.Float64, "normalised DP over the target's articles: 0 even, 1 all in one; null where it is not defined", nullable=True),
-        Column("reference_dispersion", pl.Float64, "the same over the reference's articles; null for another corpus", nullable=True),
+        Column(
+            "p_adjusted",
+            pl.Float64,
+            "p, adjusted over the words of the comparison (Benjamini and Hochberg)",
+        ),
+        Column(
+            "test", pl.String, "where p comes from: g2, or fisher where an expected cell is below 5"
+        ),
+        Column(
+            "dispersion",
+            pl.Float64,
+            "normalised DP over the target's articles: 0 even, 1 all in one;"
+            " null where it is not defined",
+            nullable=True,
+        ),
+        Column(
+            "reference_dispersion",
+            pl.Float64,
+            "the same over the reference's articles; null for another corpus",
+            nullable=True,
+        ),
     ),
     ("target", "reference", "term"),
 )
@@ -73,7 +117,9 @@ COLLOCATIONS = Table(
         Column("first", pl.String, "first word"),
         Column("second", pl.String, "second word"),
         Column("count", pl.Int64, "times seen, without copies", _COUNT),
-        Column("expected", pl.Float64, "times expected if words followed one another by chance", _COUNT),
+        Column(
+            "expected", pl.Float64, "times expected if words followed one another by chance", _COUNT
+        ),
         Column("g2", pl.Float64, "log-likelihood ratio; negative where rarer than expected"),
         Column("npmi", pl.Float64, "normalised pointwise mutual information, -1 to 1"),
         Column("log_dice", pl.Float64, "14 + log2 of Dice's coefficient; at most 14"),
@@ -89,12 +135,12 @@ COLLOCATIONS = Table(
 
 PHRASES = Table(
     "20_terms/phrases",
-    "phrase: neighbouring pairs of strong association, joined to two to five words",
+    "phrase: a longest stretch of two to five words, every two neighbours strongly associated",
     (
         Column("phrase", pl.String, "words parted by blanks"),
         Column("n", pl.Int32, "number of words", "words"),
-        Column("count", pl.Int64, "times its rarest pair is seen: the phrase is seen at most so often", _COUNT),
-        Column("npmi", pl.Float64, "association of its weakest pair"),
+        Column("count", pl.Int64, "times seen as a longest stretch, without copies", _COUNT),
+        Column("npmi", pl.Float64, "association of its weakest pair, -1 to 1"),
     ),
     ("phrase",),
 )
@@ -107,7 +153,12 @@ OUTLET_FREQUENCIES = Table(
         Column("term", pl.String, "word"),
         Column("count", pl.Int64, "occurrences", _COUNT),
         Column("documents", pl.Int64, "articles of the outlet that hold it", "articles"),
-        Column("per_million", pl.Float64, "occurrences in a million words of the outlet", "per million words"),
+        Column(
+            "per_million",
+            pl.Float64,
+            "occurrences in a million words of the outlet",
+            "per million words",
+        ),
     ),
     ("outlet", "term"),
 )
@@ -122,10 +173,28 @@ TRENDS = Table(
         Column("count", pl.Int64, "occurrences", _COUNT),
         Column("words", pl.Int64, "words of all articles of the period", "words"),
         Column("documents", pl.Int64, "articles that hold it", "articles"),
-        Column("per_million", pl.Float64, "occurrences in a million words; null without words", "per million words", nullable=True),
-        Column("low", pl.Float64, "lower end of its interval, widened for words that crowd in few articles", "per million words", nullable=True),
+        Column(
+            "per_million",
+            pl.Float64,
+            "occurrences in a million words; null without words",
+            "per million words",
+            nullable=True,
+        ),
+        Column(
+            "low",
+            pl.Float64,
+            "lower end of its interval, widened for words that crowd in few articles",
+            "per million words",
+            nullable=True,
+        ),
         Column("high", pl.Float64, "upper end of its interval", "per million words", nullable=True),
-        Column("smoothed", pl.Float64, "per million in the period and its neighbours, weighted 1:2:1", "per million words", nullable=True),
+        Column(
+            "smoothed",
+            pl.Float64,
+            "per million in the period and its neighbours, weighted 1:2:1",
+            "per million words",
+            nullable=True,
+        ),
     ),
     ("term", "period"),
 )
@@ -134,11 +203,19 @@ COOCCURRENCE = Table(
     "20_terms/term_cooccurrence",
     "two frequent words near each other (copies left out)",
     (
-        Column("level", pl.String, "article, sentence, or window: at most so many words apart as the parameter says"),
+        Column(
+            "level",
+            pl.String,
+            "article, sentence, or window: at most so many words apart as the parameter says",
+        ),
         Column("first", pl.String, "word"),
         Column("second", pl.String, "word after it in code point order"),
         Column("count", pl.Int64, "articles or sentences with both, or meetings in a window"),
-        Column("first_count", pl.Int64, "articles or sentences with the first, or its places in windows"),
+        Column(
+            "first_count",
+            pl.Int64,
+            "articles or sentences with the first, or its places in windows",
+        ),
         Column("second_count", pl.Int64, "the same for the second"),
         Column("total", pl.Int64, "articles, sentences, or places in windows altogether"),
         Column("expected", pl.Float64, "count expected by chance"),
@@ -157,14 +234,42 @@ DIVERSITY = Table(
         Column("articles", pl.Int64, "articles with words", "articles"),
         Column("words", pl.Int64, "words", "words"),
         Column("types", pl.Int64, "different words", "words"),
-        Column("ttr", pl.Float64, "types / words; falls with length: compare mattr instead", nullable=True),
-        Column("mattr", pl.Float64, "mean type-token ratio in moving windows inside articles; null if all are shorter", nullable=True),
-        Column("mtld", pl.Float64, "words until the type-token ratio falls to 0.72, mean over articles weighted by words; higher = more diverse", "words", nullable=True),
+        Column(
+            "ttr",
+            pl.Float64,
+            "types / words; falls with length: compare mattr instead",
+            nullable=True,
+        ),
+        Column(
+            "mattr",
+            pl.Float64,
+            "mean type-token ratio in moving windows inside articles; null if all are shorter",
+            nullable=True,
+        ),
+        Column(
+            "mtld",
+            pl.Float64,
+            "words until the type-token ratio falls to 0.72, mean over articles weighted by"
+            " words; higher = more diverse",
+            "words",
+            nullable=True,
+        ),
         Column("yule_k", pl.Float64, "Yule's K; higher = more repetitive", nullable=True),
         Column("sentences", pl.Int64, "sentences with words", "sentences"),
         Column("sentence_length", pl.Float64, "words in a sentence", "words", nullable=True),
-        Column("lix", pl.Float64, "words per sentence + per cent of words over six letters; null for scripts without letter case", nullable=True),
-        Column("flesch", pl.Float64, "Flesch reading ease of the English articles, syllables estimated; higher = easier", nullable=True),
+        Column(
+            "lix",
+            pl.Float64,
+            "words per sentence + per cent of words over six letters;"
+            " null for scripts without letter case",
+            nullable=True,
+        ),
+        Column(
+            "flesch",
+            pl.Float64,
+            "Flesch reading ease of the English articles, syllables estimated; higher = easier",
+            nullable=True,
+        ),
     ),
     ("series",),
 )
@@ -175,7 +280,12 @@ INDEX = Table(
     (
         Column("doc_id", pl.String, "article"),
         Column("keys", pl.List(pl.UInt32), "frequencies.key of each word, in order"),
-        Column("starts", pl.List(pl.UInt32), "first code point of each word in documents.text", "code points"),
+        Column(
+            "starts",
+            pl.List(pl.UInt32),
+            "first code point of each word in documents.text",
+            "code points",
+        ),
     ),
     ("doc_id",),
 )

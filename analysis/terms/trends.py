@@ -41,7 +41,11 @@ def periods(first: date, last: date, unit: str) -> list[date]:
 
 
 def interval(
-    count: Floats, words: Floats, squares: Floats, products: Floats, word_squares: Floats,
+    count: Floats,
+    words: Floats,
+    squares: Floats,
+    products: Floats,
+    word_squares: Floats,
     confidence: float,
 ) -> tuple[Floats, Floats]:
     """Wilson interval of a share of words, with articles as clusters.

@@ -40,14 +40,17 @@ def binomial_costs(hits: Numbers, totals: Numbers, ratio: float) -> Numbers:
     shares = np.array([base, min(base * ratio, _HIGHEST_SHARE)])
     if shares[1] <= shares[0]:
         return np.zeros((len(hits), 2))
-    return -(hits[:, None] * np.log(shares) + (totals - hits)[:, None] * np.log1p(-shares))
+    misses = totals - hits
+    costs: Numbers = -(hits[:, None] * np.log(shares) + misses[:, None] * np.log1p(-shares))
+    return costs
 
 
 def poisson_costs(hits: Numbers, ratio: float) -> Numbers:
     """Negative log likelihood of daily counts in both states, without the factorial."""
     base = hits.mean()
     rates = np.array([base, base * ratio])
-    return rates - hits[:, None] * np.log(rates)
+    costs: Numbers = rates - hits[:, None] * np.log(rates)
+    return costs
 
 
 def cheapest_states(costs: Numbers, entering: float) -> list[int]:
@@ -107,9 +110,7 @@ def find_bursts(
     return found
 
 
-def burst_table(
-    daily: pl.DataFrame, *, ratio: float, cost: float, documents: int
-) -> pl.DataFrame:
+def burst_table(daily: pl.DataFrame, *, ratio: float, cost: float, documents: int) -> pl.DataFrame:
     """Bursts of every series.
 
     daily: columns series, day, documents; the series `all` says which days are covered.
@@ -118,10 +119,8 @@ def burst_table(
     every = daily.filter(pl.col("series") == "all")
     if every.is_empty():
         return BURSTS.empty()
-    first = every["day"].min()
-    last = every["day"].max()
-    calendar = pl.DataFrame(
-        {"day": pl.date_range(first, last, "1d", eager=True)}  # type: ignore[arg-type]
+    calendar = every.select(
+        pl.date_range(pl.col("day").min(), pl.col("day").max(), "1d").alias("day")
     )
     totals = _aligned(calendar, every)
     days = calendar["day"].to_list()
@@ -146,5 +145,7 @@ def burst_table(
 
 
 def _aligned(calendar: pl.DataFrame, part: pl.DataFrame) -> Numbers:
-    joined = calendar.join(part.select("day", "documents"), on="day", how="left", maintain_order="left")
+    joined = calendar.join(
+        part.select("day", "documents"), on="day", how="left", maintain_order="left"
+    )
     return joined["documents"].fill_null(0).cast(pl.Float64).to_numpy()

@@ -67,7 +67,9 @@ def segment_evidence(hits: Numbers, totals: Numbers | None) -> Numbers:
         all_sums = np.concatenate([[0.0], np.cumsum(totals / scale)])
         outside = np.maximum((all_sums[None, :] - all_sums[:-1, None]) - inside, 0)
         evidence = betaln(1 + np.maximum(inside, 0), 1 + outside)
-    result: Numbers = np.where(np.arange(blocks + 1)[None, :] > np.arange(blocks)[:, None], evidence, -np.inf)
+    result: Numbers = np.where(
+        np.arange(blocks + 1)[None, :] > np.arange(blocks)[:, None], evidence, -np.inf
+    )
     return result
 
 

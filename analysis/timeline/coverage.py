@@ -36,7 +36,9 @@ def choose_terms(frequencies: pl.DataFrame | None, parameters: Parameters) -> li
     if frequencies is None or parameters.top_terms == 0:
         return sorted(named)
     words = frequencies.filter(
-        (pl.col("n") == 1) & ~pl.col("stop_word") & pl.col("term").str.contains(r"^\p{L}[\p{L}'’-]+$")
+        (pl.col("n") == 1)
+        & ~pl.col("stop_word")
+        & pl.col("term").str.contains(r"^\p{L}[\p{L}'’-]+$")
     )
     top = words.sort(["count", "term"], descending=[True, False]).head(parameters.top_terms)
     return sorted(named | set(top["term"].to_list()))
@@ -54,7 +56,9 @@ def daily_counts(
     tables: Tables, terms: Sequence[str], entities: Sequence[str], parameters: Parameters
 ) -> pl.DataFrame:
     """Counts of every series of one shard per publication day (DAILY)."""
-    articles = counted(tables["documents"], parameters).select("doc_id", "published", "outlet", "text")
+    articles = counted(tables["documents"], parameters).select(
+        "doc_id", "published", "outlet", "text"
+    )
     spans = tables["sentences"].join(articles.select("doc_id"), on="doc_id", how="semi")
     sentences = spans.group_by("doc_id").agg(pl.len().cast(pl.Int64).alias("sentences"))
     mentions = _mentions(tables).join(articles.select("doc_id"), on="doc_id", how="semi")
@@ -70,13 +74,18 @@ def daily_counts(
         whole.filter(pl.col("outlet").is_not_null()).with_columns(
             series=pl.concat_str(pl.lit("outlet:"), "outlet")
         ),
-        _entity_counts(mentions, entities).join(articles.select("doc_id", "published"), on="doc_id"),
+        _entity_counts(mentions, entities).join(
+            articles.select("doc_id", "published"), on="doc_id"
+        ),
         _term_counts(tables, articles, spans, terms).join(
             articles.select("doc_id", "published"), on="doc_id"
         ),
     ]
     rows = pl.concat(
-        [part.select("series", pl.col("published").alias("day"), "sentences", "mentions") for part in parts]
+        [
+            part.select("series", pl.col("published").alias("day"), "sentences", "mentions")
+            for part in parts
+        ]
     )
     return (
         rows.group_by("series", "day")
@@ -98,10 +107,14 @@ def _mentions(tables: Tables) -> pl.DataFrame:
 
 def _entity_counts(mentions: pl.DataFrame, entities: Sequence[str]) -> pl.DataFrame:
     chosen = mentions.filter(pl.col("entity_id").is_in(list(entities)))
-    return chosen.group_by("doc_id", "entity_id").agg(
-        pl.col("sentence").n_unique().cast(pl.Int64).alias("sentences"),
-        pl.len().cast(pl.Int64).alias("mentions"),
-    ).with_columns(series=pl.concat_str(pl.lit("entity:"), "entity_id"))
+    return (
+        chosen.group_by("doc_id", "entity_id")
+        .agg(
+            pl.col("sentence").n_unique().cast(pl.Int64).alias("sentences"),
+            pl.len().cast(pl.Int64).alias("mentions"),
+        )
+        .with_columns(series=pl.concat_str(pl.lit("entity:"), "entity_id"))
+    )
 
 
 def _term_counts(
@@ -126,8 +139,10 @@ def _term_counts(
 def add_up(parts: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """The daily counts of several shards as one frame."""
     frames = [pl.DataFrame(schema=DAILY), *parts]
-    summed = pl.concat(frames).group_by("series", "day").agg(
-        pl.col("documents", "sentences", "mentions").sum()
+    summed = (
+        pl.concat(frames)
+        .group_by("series", "day")
+        .agg(pl.col("documents", "sentences", "mentions").sum())
     )
     return summed.select(list(DAILY)).sort("series", "day")
 
@@ -152,12 +167,8 @@ def _periods(daily: pl.DataFrame, unit: str) -> pl.DataFrame:
         .agg(pl.col("documents", "sentences", "mentions").sum())
     )
     every = counts.filter(pl.col("series") == "all")
-    calendar = pl.DataFrame(
-        {
-            "period": pl.date_range(
-                every["period"].min(), every["period"].max(), step, eager=True  # type: ignore[arg-type]
-            )
-        }
+    calendar = every.select(
+        pl.date_range(pl.col("period").min(), pl.col("period").max(), step).alias("period")
     ).with_columns(series=pl.lit("all"))
     silent = calendar.join(every, on=["series", "period"], how="anti").with_columns(
         pl.lit(0, dtype=pl.Int64).alias(name) for name in ("documents", "sentences", "mentions")
@@ -168,9 +179,7 @@ def _periods(daily: pl.DataFrame, unit: str) -> pl.DataFrame:
     total = pl.col("total").cast(pl.Float64)
     share = hits / total
     centre = (share + _Z**2 / (2 * total)) / (1 + _Z**2 / total)
-    half = (
-        (share * (1 - share) / total + _Z**2 / (4 * total**2)).sqrt() * _Z / (1 + _Z**2 / total)
-    )
+    half = (share * (1 - share) / total + _Z**2 / (4 * total**2)).sqrt() * _Z / (1 + _Z**2 / total)
     return filled.join(totals, on="period", how="left").select(
         "period",
         pl.lit(unit).alias("unit"),

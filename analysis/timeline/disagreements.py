@@ -45,9 +45,7 @@ def scoped_tolls(tables: Tables, tolls: pl.DataFrame, parameters: Parameters) ->
     )
 
 
-def disagreement_table(
-    parts: Iterable[pl.DataFrame], names: pl.DataFrame | None
-) -> pl.DataFrame:
+def disagreement_table(parts: Iterable[pl.DataFrame], names: pl.DataFrame | None) -> pl.DataFrame:
     """One row per day and scope with at least two differing figures.
 
     parts: frames of scoped_tolls; names: entity_id, name, by which spellings of a place are one.
@@ -73,7 +71,10 @@ def disagreement_table(
                 "outlets": sorted(set(part["outlet"]) - {""}),
                 "rows": [
                     f"{doc_id}:{start}"
-                    for doc_id, start in part.select("doc_id", "start").unique().sort("doc_id", "start").rows()
+                    for doc_id, start in part.select("doc_id", "start")
+                    .unique()
+                    .sort("doc_id", "start")
+                    .rows()
                 ],
             }
         )

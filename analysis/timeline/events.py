@@ -7,7 +7,7 @@ is of them; the best sentence of each day.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -27,9 +27,10 @@ CANDIDATES = {
     "sentence": pl.Int32,
 }
 
-#: Words of a sentence that reads well as a headline; shorter ones lack the fact, longer ones bury it.
+#: Length of a sentence that reads well as a headline; a shorter one lacks the fact.
 _GOOD_LENGTH = (60, 260)
 #: Names weigh by how typical they are; these bonuses are in the same thousandths of the whole.
+_OTHER_DAY = 600
 _LEAD_BONUS, _TOLL_BONUS, _LENGTH_BONUS, _EARLY_BONUS = 350, 200, 300, 150
 
 _LOWER_WORD = re.compile(r"\b(?!updated\b|published\b|posted\b|on\b)[a-z]{2,}")
@@ -78,9 +79,7 @@ def day_facts(dated: pl.DataFrame, mentions: pl.DataFrame) -> dict[str, pl.DataF
         .agg(pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"))
     )
     lags = (
-        dated.with_columns(
-            lag=(pl.col("published") - pl.col("day")).dt.total_days().cast(pl.Int32)
-        )
+        dated.with_columns(lag=(pl.col("published") - pl.col("day")).dt.total_days().cast(pl.Int32))
         .group_by("lag")
         .agg(
             pl.len().cast(pl.Int64).alias("mentions"),
@@ -100,6 +99,7 @@ def choose_days(parts: Iterable[Tables], parameters: Parameters) -> dict[str, pl
     The weight of a name is its share of the day's articles times the log of how much higher that
     is than its share of all dated articles; the weights of a day add up to 1000.
     """
+    parts = [{name: part[name] for name in ("day_outlets", "day_entities")} for part in parts]
     outlets = _sum(parts, "day_outlets", _DAY_OUTLETS, ["day", "outlet"])
     entities = _sum(parts, "day_entities", _DAY_ENTITIES, ["day", "entity_id"])
     days = (
@@ -142,9 +142,10 @@ def headline_candidates(
     """The best sentence of one shard for each listed day (CANDIDATES)."""
     keys = ["doc_id", "sentence"]
     sentences = (
-        dated.join(chosen["days"].select("day"), on="day", how="semi")
-        .select("doc_id", "sentence", "day", "published")
+        dated.select("doc_id", "sentence", "day", "published")
         .unique()
+        .with_columns(others=pl.len().over("doc_id", "sentence") - 1)
+        .join(chosen["days"].select("day"), on="day", how="semi")
         .join(spans.with_columns(length=pl.col("end") - pl.col("start")), on=keys)
     )
     named = (
@@ -163,6 +164,8 @@ def headline_candidates(
         + pl.when(pl.col("length").is_between(low, high)).then(_LENGTH_BONUS).otherwise(0)
         + pl.when(pl.col("sentence") < 2).then(_LEAD_BONUS).otherwise(0)
         + pl.when(pl.col("sentence") < 5).then(_EARLY_BONUS).otherwise(0)
+        # A sentence that names several days is about none of them in particular.
+        - _OTHER_DAY * pl.col("others").cast(pl.Int64)
         # A report of the day itself tells it better than one that looks back on it.
         - 10 * (pl.col("published") - pl.col("day")).dt.total_days().abs().clip(upper_bound=30)
     )
@@ -205,7 +208,7 @@ def lag_table(parts: Iterable[Tables]) -> pl.DataFrame:
 
 
 def _sum(
-    parts: Iterable[Tables], name: str, schema: dict[str, type[pl.DataType]], key: list[str]
+    parts: Iterable[Tables], name: str, schema: Mapping[str, type[pl.DataType]], key: list[str]
 ) -> pl.DataFrame:
     frames = [pl.DataFrame(schema=schema), *(part[name] for part in parts)]
     numbers = [column for column in schema if column not in key]

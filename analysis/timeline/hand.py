@@ -35,7 +35,10 @@ def correct_tolls(tolls: pl.DataFrame, hand: Tables) -> pl.DataFrame:
     for toll in tolls.to_dicts():
         corrected: dict[str, Any] | None = toll
         for row in decisions.get((toll["doc_id"], toll["start"]), []):
-            if corrected is not None and row.get("outcome_was", toll["outcome"]) in ("", toll["outcome"]):
+            if corrected is not None and row.get("outcome_was", toll["outcome"]) in (
+                "",
+                toll["outcome"],
+            ):
                 corrected = _corrected(corrected, row)
         if corrected is not None:
             rows.append(corrected)

@@ -1,12 +1,18 @@
 """Choices of the timeline stage."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 
-def _field(description: str, unit: str, **bounds: float) -> object:
-    return Field(description=description, json_schema_extra={"unit": unit}, **bounds)  # type: ignore[arg-type]
+def _field(
+    description: str,
+    unit: str,
+    gt: float | None = None,
+    ge: float | None = None,
+    le: float | None = None,
+) -> Any:
+    return Field(description=description, json_schema_extra={"unit": unit}, gt=gt, ge=ge, le=le)
 
 
 class Parameters(BaseModel):
@@ -16,7 +22,10 @@ class Parameters(BaseModel):
 
     count_copies: Annotated[
         bool,
-        _field("count syndicated copies like articles of their own; off, so that one story is one", "yes/no"),
+        _field(
+            "count syndicated copies like articles of their own; off, so that one story is one",
+            "yes/no",
+        ),
     ] = False
     narrative: Annotated[
         bool,
@@ -36,7 +45,12 @@ class Parameters(BaseModel):
     ] = None
     top_terms: Annotated[
         int,
-        _field("most frequent words, stop words left out, that get a series of their own", "terms", ge=0, le=500),
+        _field(
+            "most frequent words, stop words left out, that get a series of their own",
+            "terms",
+            ge=0,
+            le=500,
+        ),
     ] = 20
     terms: Annotated[
         tuple[str, ...],
@@ -48,16 +62,28 @@ class Parameters(BaseModel):
     ] = 20
     burst_ratio: Annotated[
         float,
-        _field("times the base rate at which the burst state emits; Kleinberg's s", "ratio", gt=1, le=100),
+        _field(
+            "times the base rate at which the burst state emits; Kleinberg's s",
+            "ratio",
+            gt=1,
+            le=100,
+        ),
     ] = 2.0
     burst_cost: Annotated[
         float,
-        _field("cost of entering the burst state, times ln(days); Kleinberg's gamma, higher = fewer bursts",
-               "weight", ge=0, le=100),
+        _field(
+            "cost of entering the burst state, times ln(days); Kleinberg's gamma, "
+            "higher = fewer bursts",
+            "weight",
+            ge=0,
+            le=100,
+        ),
     ] = 1.0
     burst_documents: Annotated[
         int,
-        _field("articles that a burst must hold, so that two stray ones are none", "articles", ge=1),
+        _field(
+            "articles that a burst must hold, so that two stray ones are none", "articles", ge=1
+        ),
     ] = 3
     change_probability: Annotated[
         float,
@@ -65,7 +91,11 @@ class Parameters(BaseModel):
     ] = 0.8
     event_documents: Annotated[
         int,
-        _field("articles that must date something to a day before it is listed as an event", "articles", ge=1),
+        _field(
+            "articles that must date something to a day before it is listed as an event",
+            "articles",
+            ge=1,
+        ),
     ] = 2
     event_count: Annotated[
         int, _field("highest-scored days that are listed", "days", ge=0, le=10_000)
@@ -79,5 +109,9 @@ class Parameters(BaseModel):
     ] = ("day", "week", "month")
     lag_days: Annotated[
         int,
-        _field("longest distance between event day and report day that counts as reporting", "days", ge=0),
+        _field(
+            "longest distance between event day and report day that counts as reporting",
+            "days",
+            ge=0,
+        ),
     ] = 365

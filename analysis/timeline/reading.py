@@ -42,7 +42,11 @@ def read_articles(tables: Tables, options: DateOptions) -> tuple[pl.DataFrame, p
         readable(tables["documents"])
         .select("doc_id", "text", "published")
         .join(_lists(tables["sentences"], ("start", "end")), on="doc_id", how="left")
-        .join(_lists(_places(tables), ("start", "end", "entity_id"), "place_"), on="doc_id", how="left")
+        .join(
+            _lists(_places(tables), ("start", "end", "entity_id"), "place_"),
+            on="doc_id",
+            how="left",
+        )
         .sort("doc_id")
     )
     for doc_id, text, published, starts, ends, first, last, entity in articles.iter_rows():

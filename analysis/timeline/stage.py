@@ -19,6 +19,8 @@ from analysis.timeline.reading import mentions_of, publication_span, read_articl
 from analysis.timeline.tables import DATES, FILTERS, TOLLS
 
 _SPAN = {"first": pl.Date, "last": pl.Date}
+#: Tables of a shard that the merge needs.
+_COUNTED = ("daily", "scoped", "lag_counts", "hand_found", "counts")
 _CHOICES = {"kind": pl.String, "key": pl.String}
 
 
@@ -30,9 +32,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     choices = engine.once(choose, surveys, whole["frequencies"], parameters=parameters)
     facts = engine.each(read, given.shards, choices, given.hand, parameters=parameters)
     days = engine.once(events.choose_days, facts, parameters=parameters)
-    merged = engine.once(
-        merge, facts, whole["entities"], given.hand, parameters=parameters
-    )
+    merged = engine.once(merge, facts, whole["entities"], given.hand, parameters=parameters)
     best = engine.each(headlines, given.shards, facts, days)
     told = engine.once(finish, best, days, parameters=parameters)
     tables = {"dates": facts, "tolls": facts, "events": [told]}
@@ -123,6 +123,8 @@ def merge(
     facts: Iterable[Tables], entities: Tables, by_hand: Tables, *, parameters: Parameters
 ) -> dict[str, pl.DataFrame]:
     """The tables that need the whole corpus."""
+    # One pass over the shards: what is needed of each is small, dates and tolls are not.
+    facts = [{name: part[name] for name in _COUNTED} for part in facts]
     daily = coverage.add_up(part["daily"] for part in facts)
     disagreeing = disagreements.disagreement_table(
         (part["scoped"] for part in facts), entities.get("entities")
@@ -144,15 +146,17 @@ def merge(
     }
 
 
-def filter_table(
-    facts: Iterable[Tables], by_hand: Tables, parameters: Parameters
-) -> pl.DataFrame:
+def filter_table(facts: Iterable[Tables], by_hand: Tables, parameters: Parameters) -> pl.DataFrame:
     """What was left out where, with row counts."""
-    counts = pl.concat([part["counts"] for part in facts]).sum() if any(True for _ in facts) else None
+    counts = (
+        pl.concat([part["counts"] for part in facts]).sum() if any(True for _ in facts) else None
+    )
     number = {} if counts is None or counts.is_empty() else counts.row(0, named=True)
     found = [part["hand_found"] for part in facts]
     asked = hand.unmatched(
-        pl.concat(found) if found else pl.DataFrame(schema={"doc_id": pl.String, "start": pl.Int64}),
+        pl.concat(found)
+        if found
+        else pl.DataFrame(schema={"doc_id": pl.String, "start": pl.Int64}),
         by_hand,
     ).height
 
@@ -204,6 +208,8 @@ def headlines(tables: Tables, facts: Tables, chosen: Tables) -> dict[str, pl.Dat
     }
 
 
-def finish(best: Iterable[Tables], chosen: Tables, *, parameters: Parameters) -> dict[str, pl.DataFrame]:
+def finish(
+    best: Iterable[Tables], chosen: Tables, *, parameters: Parameters
+) -> dict[str, pl.DataFrame]:
     """The events table."""
     return {"events": events.event_table((part["candidates"] for part in best), chosen, parameters)}

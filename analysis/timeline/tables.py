@@ -34,10 +34,22 @@ COVERAGE = Table(
         Column("unit", pl.String, "day, week (from Monday) or month"),
         _SERIES,
         Column("documents", pl.Int64, "articles of the series, copies left out", "articles"),
-        Column("sentences", pl.Int64, "sentences that hold the term or entity; else all", "sentences"),
-        Column("mentions", pl.Int64, "mentions of the term or entity; else of any name", "mentions"),
-        Column("share", pl.Float64, "documents of the series / all of the period", "0..1", nullable=True),
-        Column("share_low", pl.Float64, "lower end of its 95 % Wilson interval", "0..1", nullable=True),
+        Column(
+            "sentences", pl.Int64, "sentences that hold the term or entity; else all", "sentences"
+        ),
+        Column(
+            "mentions", pl.Int64, "mentions of the term or entity; else of any name", "mentions"
+        ),
+        Column(
+            "share",
+            pl.Float64,
+            "documents of the series / all of the period",
+            "0..1",
+            nullable=True,
+        ),
+        Column(
+            "share_low", pl.Float64, "lower end of its 95 % Wilson interval", "0..1", nullable=True
+        ),
         Column("share_high", pl.Float64, "upper end of it", "0..1", nullable=True),
     ),
     ("unit", "series", "period"),
@@ -51,7 +63,9 @@ BURSTS = Table(
         Column("first", pl.Date, "first day", "day"),
         Column("last", pl.Date, "last day", "day"),
         Column("level", pl.Int32, "state of the automaton; 1 is the burst state"),
-        Column("weight", pl.Float64, "cost saved against the base state; higher = stronger", "nats"),
+        Column(
+            "weight", pl.Float64, "cost saved against the base state; higher = stronger", "nats"
+        ),
         Column("documents", pl.Int64, "articles of the series in the burst", "articles"),
     ),
     ("series", "first"),
@@ -63,7 +77,9 @@ CHANGEPOINTS = Table(
     (
         _SERIES,
         Column("period", pl.Date, "Monday of the first week of the new level", "day"),
-        Column("probability", pl.Float64, "posterior that a level begins within a week of it", "0..1"),
+        Column(
+            "probability", pl.Float64, "posterior that a level begins within a week of it", "0..1"
+        ),
         Column("first", pl.Date, "first week of the 90 % credible interval", "day"),
         Column("last", pl.Date, "last week of it", "day"),
         Column("before", pl.Float64, "level before: share, or articles a week for all and outlets"),
@@ -78,20 +94,28 @@ TOLLS = Table(
     (
         _ARTICLE,
         _SENTENCE,
-        Column("start", pl.Int64, "first code point of the number, without its bound", "code points"),
+        Column(
+            "start", pl.Int64, "first code point of the number, without its bound", "code points"
+        ),
         Column("end", pl.Int64, "end, exclusive", "code points"),
         Column("surface", pl.String, "the number as it stands in the text"),
         Column("value", pl.Int64, "the number", "people"),
         Column("bound", pl.String, "exact, at_least, more_than, at_most, less_than or about"),
         Column("outcome", pl.String, "killed, injured, missing, displaced, detained or abducted"),
-        Column("group", pl.String, "people, civilians, children, women, journalists, aid_workers, medics, "
-               "soldiers, fighters, police, settlers, hostages or prisoners"),
+        Column(
+            "group",
+            pl.String,
+            "people, civilians, children, women, journalists, aid_workers, medics, "
+            "soldiers, fighters, police, settlers, hostages or prisoners",
+        ),
         Column("place", pl.String, "place as named in the sentence", nullable=True),
         Column("attributed_to", pl.String, "who says so, in the sentence's words", nullable=True),
         Column("cumulative", pl.Boolean, "running total (true), one event (false)", nullable=True),
         Column("as_of", pl.Date, "day for which the figure holds", "day", nullable=True),
         Column("place_id", pl.String, "entity_id of the place", nullable=True),
-        Column("subset", pl.Boolean, "part of another figure of the sentence (including 46 children)"),
+        Column(
+            "subset", pl.Boolean, "part of another figure of the sentence (including 46 children)"
+        ),
         Column("basis", pl.String, "rule or hand"),
     ),
     ("doc_id", "start", "outcome", "bound"),
@@ -108,7 +132,9 @@ DISAGREEMENTS = Table(
         Column("cumulative", pl.Boolean, "running total, one event, or unsaid", nullable=True),
         Column("low", pl.Int64, "lowest figure", "people"),
         Column("high", pl.Int64, "highest figure", "people"),
-        Column("contradictory", pl.Boolean, "no number satisfies all the figures with their bounds"),
+        Column(
+            "contradictory", pl.Boolean, "no number satisfies all the figures with their bounds"
+        ),
         Column("sources", pl.List(pl.String), "who is named as source, else the outlet; sorted"),
         Column("outlets", pl.List(pl.String), "outlets that report; sorted"),
         Column("rows", pl.List(pl.String), "the tolls, each doc_id:start"),
@@ -124,10 +150,20 @@ EVENTS = Table(
         Column("sentences", pl.Int64, "sentences dated to the day, copies left out", "sentences"),
         Column("documents", pl.Int64, "articles with such a sentence, copies left out", "articles"),
         Column("sources", pl.Int64, "outlets among them", "outlets"),
-        Column("headline_doc_id", pl.String, "article of the sentence that says best what happened"),
+        Column(
+            "headline_doc_id", pl.String, "article of the sentence that says best what happened"
+        ),
         Column("headline_sentence", pl.Int32, "that sentence"),
-        Column("entities", pl.List(pl.String), "entity_ids most typical of the day, the most typical first"),
-        Column("score", pl.Float64, "sum over outlets of 1 + ln(articles); higher = more widely reported"),
+        Column(
+            "entities",
+            pl.List(pl.String),
+            "entity_ids most typical of the day, the most typical first",
+        ),
+        Column(
+            "score",
+            pl.Float64,
+            "sum over outlets of 1 + ln(articles); higher = more widely reported",
+        ),
     ),
     ("day",),
 )

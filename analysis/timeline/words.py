@@ -27,10 +27,7 @@ def sentences_with(
     if not patterns:
         return pl.DataFrame(schema=_SCHEMA)
     machine = AhoCorasick(patterns)
-    starts_of = {
-        doc_id: starts
-        for doc_id, starts in spans.group_by("doc_id").agg(pl.col("start").sort()).iter_rows()
-    }
+    starts_of = dict(spans.group_by("doc_id").agg(pl.col("start").sort()).iter_rows())
     rows: list[tuple[str, str, int]] = []
     for doc_id, text in articles.select("doc_id", "text").iter_rows():
         if doc_id not in terms_of:

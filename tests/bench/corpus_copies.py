@@ -3,7 +3,7 @@
     python tests/bench/corpus_copies.py FOLDER [FOLDER …] [--texts 20000] [--planted 2000]
 
 FOLDERs hold articles in any format that the corpus stage reads. Their texts are cut into passages
-of 40 to 160 words; passages that share much with an earlier one are left out, so that the planted
+of 25 to 100 words; passages that share much with an earlier one are left out, so that the planted
 copies are the only ones. A planted copy has 5 to 40 % of its words changed (replaced, left out,
 added), or is cut to 40-70 %, or stands in a text half as long again; its edits are drawn with a
 fixed seed.
@@ -14,12 +14,10 @@ import random
 import re
 import time
 from collections.abc import Callable, Iterable
-from datetime import date
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
 from analysis.corpus.cleaning import sketch_table
 from analysis.corpus.grouping import group_copies
@@ -32,15 +30,14 @@ Pairs = set[tuple[int, int]]
 
 
 def passages(folders: Iterable[Path], wanted: int) -> list[str]:
-    """Real passages of 40 to 160 words that share little with each other."""
+    """Real passages of 25 to 100 words that share little with each other."""
     chosen = random.Random(11)
     seen: set[tuple[str, ...]] = set()
     result: list[str] = []
     for folder in folders:
         for path in sorted(one for one in folder.rglob("*") if one.is_file()):
             for _, _, _, reading in read_unit(path.read_bytes(), Context(path.name)):
-                for draft in reading.drafts:
-                    result += _passages(draft.text, chosen, seen)
+                result += _passages(" ".join(one.text for one in reading.drafts), chosen, seen)
     chosen.shuffle(result)
     return result[:wanted]
 
@@ -48,14 +45,14 @@ def passages(folders: Iterable[Path], wanted: int) -> list[str]:
 def _passages(text: str, chosen: random.Random, seen: set[tuple[str, ...]]) -> list[str]:
     words = text.split()
     result = []
-    while len(words) >= 40:
-        length = chosen.randint(40, 160)
+    while len(words) >= 25:
+        length = chosen.randint(25, 100)
         piece, words = words[:length], words[length:]
-        if len(piece) < 40:
+        if len(piece) < 25:
             break
         plain = [one.lower() for one in WORD.findall(" ".join(piece))]
         shingles = {tuple(plain[at : at + 5]) for at in range(len(plain) - 4)}
-        if shingles and len(shingles & seen) <= 0.03 * len(shingles):
+        if shingles and len(shingles & seen) <= 0.05 * len(shingles):
             result.append(" ".join(piece))
         seen |= shingles
     return result
@@ -83,7 +80,9 @@ def plant(originals: list[str], others: list[str], seed: int = 7) -> tuple[list[
     return copies, kinds
 
 
-def _edited(words: list[str], share: float, vocabulary: list[str], chosen: random.Random) -> list[str]:
+def _edited(
+    words: list[str], share: float, vocabulary: list[str], chosen: random.Random
+) -> list[str]:
     result = []
     for word in words:
         if chosen.random() >= share:
@@ -98,9 +97,13 @@ def _edited(words: list[str], share: float, vocabulary: list[str], chosen: rando
 
 
 def dateline_pairs(texts: list[str]) -> Pairs:
-    frame = sketch_table([f"{number:016x}" for number in range(len(texts))], [None] * len(texts), texts)
+    frame = sketch_table(
+        [f"{number:016x}" for number in range(len(texts))], [None] * len(texts), texts
+    )
     groups = group_copies([{"sketches": frame}], parameters=Parameters())["groups"]
-    return _within(dict(zip((int(one, 16) for one in groups["doc_id"]), groups["group_id"], strict=True)))
+    return _within(
+        dict(zip((int(one, 16) for one in groups["doc_id"]), groups["group_id"], strict=True))
+    )
 
 
 def _within(groups: dict[int, str]) -> Pairs:
@@ -141,7 +144,13 @@ def _shingles(text: str) -> list[str]:
     return [" ".join(words[at : at + 3]) for at in range(max(len(words) - 2, 1))]
 
 
-def report(name: str, find: Callable[[list[str]], Pairs], texts: list[str], truth: Pairs, kinds: dict[tuple[int, int], str]) -> None:
+def report(
+    name: str,
+    find: Callable[[list[str]], Pairs],
+    texts: list[str],
+    truth: Pairs,
+    kinds: dict[tuple[int, int], str],
+) -> None:
     try:
         begin = time.process_time()
         found = find(texts)
@@ -154,12 +163,17 @@ def report(name: str, find: Callable[[list[str]], Pairs], texts: list[str], trut
         f"{name:11} recall {len(hits) / len(truth):.4f}  precision {len(hits) / max(len(found), 1):.4f}"
         f"  {len(texts) / seconds:8.0f} articles per CPU-second  ({seconds:.2f} s)"
     )
-    by_kind = {kind: [pair in found for pair in truth if kinds[pair] == kind] for kind in sorted(set(kinds.values()))}
+    by_kind = {
+        kind: [pair in found for pair in truth if kinds[pair] == kind]
+        for kind in sorted(set(kinds.values()))
+    }
     print(" " * 12 + "  ".join(f"{kind}: {np.mean(hit):.3f}" for kind, hit in by_kind.items()))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--texts", type=int, default=20000)
     parser.add_argument("--planted", type=int, default=2000)
@@ -171,7 +185,9 @@ def main() -> None:
     everything = [*texts, *copies]
     truth = {(number, len(texts) + number) for number in range(len(copies))}
     by_pair = {(number, len(texts) + number): kind for number, kind in enumerate(kinds)}
-    print(f"{len(texts)} real passages, {len(copies)} planted copies, {sum(map(len, everything)) / 1e6:.1f} MB")
+    print(
+        f"{len(texts)} real passages, {len(copies)} planted copies, {sum(map(len, everything)) / 1e6:.1f} MB"
+    )
     report("dateline", dateline_pairs, everything, truth, by_pair)
     if not given.alone:
         report("datasketch", datasketch_pairs, everything, truth, by_pair)

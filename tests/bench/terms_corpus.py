@@ -49,7 +49,7 @@ def articles(
     def replacement(match: re.Match[str]) -> str:
         nonlocal made, used
         word = match.group()
-        if not (word[0].isupper() or len(word) > 7) or draw.random() < 0.65:
+        if not (word[0].isupper() or len(word) > 7) or draw.random() < 0.6:
             return word
         if used >= len(made):
             made = zipf.zipf(1.25, 100_000) % 5_000_000

@@ -14,6 +14,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -21,16 +22,17 @@ import polars as pl
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-import terms_corpus  # noqa: E402
+import terms_corpus
 
-from analysis.contract import Description, Given, InMemory  # noqa: E402
-from analysis.language.stopwords import stop_word_table  # noqa: E402
-from analysis.terms.collocation import collocation_table  # noqa: E402
-from analysis.terms.facts import facts  # noqa: E402
-from analysis.terms.frequency import frequencies  # noqa: E402
-from analysis.terms.merge import merge_pairs, merge_vocabulary  # noqa: E402
-from analysis.terms.parameters import Parameters  # noqa: E402
-from analysis.terms.stage import compute  # noqa: E402
+from analysis.contract import Description, Given, InMemory
+from analysis.language.stopwords import stop_word_table
+from analysis.terms.collocation import collocation_table
+from analysis.terms.facts import facts
+from analysis.terms.frequency import frequencies
+from analysis.terms.merge import merge_pairs, merge_vocabulary
+from analysis.terms.parameters import Parameters
+from analysis.terms.spelling import spell
+from analysis.terms.stage import compute
 
 
 def shards(documents: pl.DataFrame, megabytes: float = 3.0) -> list[dict[str, pl.DataFrame]]:
@@ -56,6 +58,7 @@ def counting(pieces: list[dict[str, pl.DataFrame]], parameters: Parameters) -> N
     lists = engine.share({"stop_words": stop_word_table()})
     found = engine.each(facts, parts, lists, parameters=parameters, target=None, reference=None)
     merged = engine.once(merge_vocabulary, found, selected=False)
+    engine.each(spell, found)
     pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
     totals = merged.load()["totals"]
     corpus = merged.load()["corpus"].row(0, named=True)
@@ -105,7 +108,7 @@ def spacy_counts(texts: list[str]) -> None:
     for document in spacy.blank("en").pipe(texts):
         words = [token.lower_ for token in document]
         ones.update(words)
-        twos.update(zip(words, words[1:], strict=False))
+        twos.update(pairwise(words))
 
 
 def cpu_seconds(work: Callable[[], None]) -> float:
@@ -121,7 +124,9 @@ def concordance_times(pieces: list[dict[str, pl.DataFrame]]) -> None:
     engine = InMemory()
     given = Given([engine.share(p) for p in pieces], {}, engine.share({}), Description())
     out = compute(engine, given, Parameters())
-    index = pl.concat([part.load()["concordance_index"] for part in out.tables["concordance_index"]])
+    index = pl.concat(
+        [part.load()["concordance_index"] for part in out.tables["concordance_index"]]
+    )
     table = pl.concat([part.load()["frequencies"] for part in out.tables["frequencies"]])
     documents = pl.concat([piece["documents"] for piece in pieces])
     begin = time.perf_counter()

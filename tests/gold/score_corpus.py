@@ -148,7 +148,10 @@ def characters(
     """How many characters of the boilerplate went, and how many of the articles were lost."""
     total = gone = article = lost = 0
     for place, text in texts.items():
-        here = [row["start"] is not None and (row["source_file"], row["record"]) == place for row in gold.articles]
+        here = [
+            row["start"] is not None and (row["source_file"], row["record"]) == place
+            for row in gold.articles
+        ]
         if not any(here):
             continue
         kept = _mask(len(text), _at(ours, place)) & ~_mask(len(text), _at(removed, place))
@@ -232,7 +235,9 @@ def read_texts(raw: Path, gold: Gold, files: pl.DataFrame | None = None) -> dict
     import io
 
     texts: dict[Place, str] = {}
-    encodings = dict(files.select("source_file", "encoding").iter_rows()) if files is not None else {}
+    encodings = (
+        dict(files.select("source_file", "encoding").iter_rows()) if files is not None else {}
+    )
     for name in sorted({row["source_file"] for row in gold.articles if row["start"] is not None}):
         text = (raw / name).read_bytes().decode(encodings.get(name) or "utf-8-sig")
         if name.endswith(".csv"):
@@ -247,15 +252,22 @@ def read_texts(raw: Path, gold: Gold, files: pl.DataFrame | None = None) -> dict
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("tables", type=Path)
     parser.add_argument("gold", type=Path)
     parser.add_argument("--raw", type=Path, required=True)
     parser.add_argument("--split")
     given = parser.parse_args()
-    gold = read_run_on(given.gold, given.raw) if given.gold.is_file() else read_sample(given.gold, given.split)
+    gold = (
+        read_run_on(given.gold, given.raw)
+        if given.gold.is_file()
+        else read_sample(given.gold, given.split)
+    )
     documents, removed, files = (
-        pl.read_parquet(given.tables / f"{name}.parquet") for name in ("documents", "removed", "files")
+        pl.read_parquet(given.tables / f"{name}.parquet")
+        for name in ("documents", "removed", "files")
     )
     for name, value in score(gold, documents, removed, read_texts(given.raw, gold, files)).items():
         print(f"{name:24} {value:.4f}" if isinstance(value, float) else f"{name:24} {value}")

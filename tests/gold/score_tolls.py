@@ -19,7 +19,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from analysis.language.sentences import sentence_spans
+from analysis.language.sentences import sentences as sentence_spans
 from analysis.timeline.dates import DateOptions, resolve_dates
 from analysis.timeline.tolls import find_tolls
 
@@ -94,12 +94,17 @@ def compare(truth: list[Row], found: list[Row], score: Score) -> tuple[list[Row]
     for row in truth:
         same = [other for other in left if figures(other) == figures(row)]
         if "start" in row:
-            same = [other for other in same if other["start"] < row["end"] and row["start"] < other["end"]]
+            same = [
+                other
+                for other in same
+                if other["start"] < row["end"] and row["start"] < other["end"]
+            ]
         if not same:
             missed.append(row)
             continue
         match = next(
-            (one for one in same if same_source(one["attributed_to"], row["attributed_to"])), same[0]
+            (one for one in same if same_source(one["attributed_to"], row["attributed_to"])),
+            same[0],
         )
         left.remove(match)
         score.right += 1
@@ -112,7 +117,9 @@ def compare(truth: list[Row], found: list[Row], score: Score) -> tuple[list[Row]
             score.sourced += 1
             score.sourced_right += agrees
             if not agrees:
-                missed.append({"source wanted": row["attributed_to"], "got": match["attributed_to"]})
+                missed.append(
+                    {"source wanted": row["attributed_to"], "got": match["attributed_to"]}
+                )
     return missed, left
 
 
@@ -166,7 +173,9 @@ def _show(text: str, missed: list[Row], extra: list[Row]) -> None:
     for sign, rows in (("-", missed), ("+", extra)):
         for row in rows:
             start = row.get("start")
-            around = "" if start is None or len(text) < 450 else text[max(0, start - 90) : start + 110]
+            around = (
+                "" if start is None or len(text) < 450 else text[max(0, start - 90) : start + 110]
+            )
             said = {key: row[key] for key in row if key in _SHOWN}
             print(f"   {sign} {said} {' '.join(around.split())}")
 

@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 
 from analysis.corpus.model import Context, Reading
+from analysis.corpus.readers.archives import Budget, Refused, budget_of, members
+from analysis.corpus.readers.feeds import read_xml
 from analysis.corpus.readers.json_records import read_json, read_json_lines
+from analysis.corpus.readers.office import read_docx, read_pdf, read_xlsx
 from analysis.corpus.readers.plain import read_markdown, read_text
 from analysis.corpus.readers.tables import read_table
 from analysis.corpus.readers.web import read_html
@@ -36,16 +40,45 @@ READERS: dict[str, Reader] = {
     "json": read_json,
     "jsonl": read_json_lines,
     "ndjson": read_json_lines,
+    "xml": read_xml,
+    "rss": read_xml,
+    "atom": read_xml,
+    "xlsx": read_xlsx,
+    "docx": read_docx,
+    "pdf": read_pdf,
 }
 
 
-def read_unit(content: bytes, context: Context) -> list[tuple[str, int, str, Reading]]:
+Read = tuple[str, int, str, Reading]
+
+
+def read_unit(content: bytes, context: Context) -> list[Read]:
     """Read a raw file or block.
 
     Returns name, size, SHA-256 and reading of the file, and of each member if it is an archive.
     """
+    return _read(content, context, budget_of(content, context), 0)
+
+
+def _read(content: bytes, context: Context, budget: Budget, depth: int) -> list[Read]:
     name = context.source_file
-    return [(name, len(content), sha256(content).hexdigest(), read_file(content, context))]
+    found: list[Read] = []
+    inside = members(content, name, budget)
+    if inside is None:
+        reading = read_file(content, context)
+    elif depth >= context.archive_depth:
+        reading = Reading("archive", problem="an archive too deep in archives: unpack it")
+    else:
+        reading = Reading("archive")
+        try:
+            for inner, body in inside:
+                own = replace(context, source_file=f"{name}!/{inner}")
+                found += _read(body, own, budget, depth + 1)
+        except Refused as refusal:
+            reading.problem = str(refusal)
+        if not found and reading.problem is None:
+            reading.problem = "the archive holds no files: take it out"
+    return [(name, len(content), sha256(content).hexdigest(), reading), *found]
 
 
 def read_file(content: bytes, context: Context) -> Reading:
@@ -59,6 +92,7 @@ def read_file(content: bytes, context: Context) -> Reading:
 
 
 def reader_for(content: bytes, name: str) -> Reader:
+    """The reader of a file, from its name and first bytes."""
     ending = name.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending in READERS:
         return READERS[ending]

@@ -19,7 +19,8 @@ def read_json_lines(content: bytes, context: Context) -> Reading:
     read_records(_lines(decoded.text, broken, context.first_record), reading, context)
     if broken:
         reading.problem = (
-            f"{len(broken)} lines are no JSON object (the first is record {broken[0]}): mend or remove them"
+            f"{len(broken)} lines are no JSON object (the first is record {broken[0]}):"
+            " mend or remove them"
         )
     return _without_text_field(reading)
 

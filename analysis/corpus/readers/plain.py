@@ -4,6 +4,7 @@ from analysis.corpus.articles import text_articles
 from analysis.corpus.decode import decode
 from analysis.corpus.markdown import front_matter, markup
 from analysis.corpus.model import Context, Reading
+from analysis.corpus.readers.exports import export_articles
 from analysis.corpus.readers.records import field_mapping, fill
 
 
@@ -13,7 +14,8 @@ def read_text(content: bytes, context: Context) -> Reading:
     reading = Reading("txt", decoded.encoding, len(decoded.text), problem=decoded.problem)
     if decoded.encoding is None:
         return reading
-    reading.drafts, ledger = text_articles(decoded.text, context)
+    exported = None if context.forced else export_articles(decoded.text, context)
+    reading.drafts, ledger = exported or text_articles(decoded.text, context)
     reading.removed = [(None, removal, text) for removal, text in ledger]
     return reading
 
@@ -28,8 +30,10 @@ def read_markdown(content: bytes, context: Context) -> Reading:
     fields, begin, problem = front_matter(raw)
     reading.problem = reading.problem or problem
     shadow, marks = markup(raw, begin)
-    drafts, ledger = text_articles(raw, context, shadow, marks, whole=True, begin=begin)
-    values = {ours: fields.get(column) for ours, column in field_mapping(fields, context.fields).items()}
+    drafts, ledger = text_articles(raw, context, shadow, marks, whole=True, begin=begin, soft=True)
+    values = {
+        ours: fields.get(column) for ours, column in field_mapping(fields, context.fields).items()
+    }
     for draft in drafts:
         fill(draft, values, context.date_order, context)
     reading.drafts = drafts

@@ -27,7 +27,10 @@ NAMES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,1000}>", re.DOTALL)
 _HTML = re.compile(r"</?(?:p|br|div|span|a|strong|em|b|i|li|ul|h[1-6]|img)\b[^<>]*>", re.IGNORECASE)
-_BLOCK = re.compile(r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote|figure|section|article|hr)\b", re.IGNORECASE)
+_BLOCK = re.compile(
+    r"</?(?:p|br|div|li|ul|ol|h[1-6]|tr|td|table|blockquote|figure|section|article|hr)\b",
+    re.IGNORECASE,
+)
 
 
 def field_mapping(columns: Iterable[str], given: Sequence[tuple[str, str]]) -> dict[str, str]:
@@ -36,7 +39,10 @@ def field_mapping(columns: Iterable[str], given: Sequence[tuple[str, str]]) -> d
     given: the corpus's own choices, our field and the source's column; the rest is guessed from
     the columns' names.
     """
-    known = {column.strip().lower().replace(" ", "_").replace("-", "_"): column for column in reversed(list(columns))}
+    known = {
+        column.strip().lower().replace(" ", "_").replace("-", "_"): column
+        for column in reversed(list(columns))
+    }
     mapping = dict(given)
     for ours, names in NAMES.items():
         found = next((known[name] for name in names if name in known), None)
@@ -54,18 +60,24 @@ def plain(value: Any) -> str:
     elif isinstance(value, (list, tuple)):
         text = "\n\n".join(part for one in value if (part := plain(one)))
     elif isinstance(value, Mapping):
-        text = next((plain(value[key]) for key in ("name", "title", "text", "value", "$t") if key in value), "")
+        text = next(
+            (plain(value[key]) for key in ("name", "title", "text", "value", "$t") if key in value),
+            "",
+        )
     else:
         text = str(value)
-    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8") if _surrogates(text) else text
-
-
-def _surrogates(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        text = "".join("\ufffd" if "\ud800" <= one <= "\udfff" else one for one in text)
+    return text
 
 
 def read_records(
-    records: Iterable[Mapping[str, Any]], reading: Reading, context: Context, columns: Sequence[str] = ()
+    records: Iterable[Mapping[str, Any]],
+    reading: Reading,
+    context: Context,
+    columns: Sequence[str] = (),
 ) -> Reading:
     """Add each record as an article; one without text is counted and left out.
 
@@ -91,7 +103,9 @@ def read_records(
     return reading
 
 
-def _chained(first: list[Mapping[str, Any]], rest: Iterable[Mapping[str, Any]]) -> Iterable[Mapping[str, Any]]:
+def _chained(
+    first: list[Mapping[str, Any]], rest: Iterable[Mapping[str, Any]]
+) -> Iterable[Mapping[str, Any]]:
     yield from first
     yield from rest
 
@@ -121,6 +135,7 @@ def _read_record(
 
 def fill(draft: Draft, values: Mapping[str, Any], order: str, context: Context) -> None:
     """Metadata from fields; what the text itself tells stays where a field is silent."""
+
     def said(name: str) -> str | None:
         return " ".join(plain(values.get(name)).split())[:500] or None
 
@@ -133,7 +148,9 @@ def fill(draft: Draft, values: Mapping[str, Any], order: str, context: Context) 
     from_text, basis = draft.published, draft.basis
     draft.published = draft.basis = None
     value = values.get("published")
-    day, others = field_date(plain(value) if isinstance(value, (list, Mapping)) else value, context.time_zone, order)
+    day, others = field_date(
+        plain(value) if isinstance(value, (list, Mapping)) else value, context.time_zone, order
+    )
     set_published(draft, day, "field", others)
     if from_text is not None and basis == "text":
         set_published(draft, from_text, "text", [])

@@ -17,14 +17,22 @@ from analysis.corpus.readers.records import fill
 from analysis.corpus.spans import Removal
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w-]{3,20})", re.IGNORECASE)
-_ARTICLE_TYPES = ("NewsArticle", "Article", "ReportageNewsArticle", "BlogPosting", "OpinionNewsArticle")
+_ARTICLE_TYPES = (
+    "NewsArticle",
+    "Article",
+    "ReportageNewsArticle",
+    "BlogPosting",
+    "OpinionNewsArticle",
+)
 #: Lines after the headline among which a standfirst is looked for.
 _STANDFIRST_WITHIN = 8
 _HIDDEN = ("script", "style", "noscript", "template", "head", "title", "svg", "iframe", "object")
 _BLOCKS = frozenset(
-    "p div li ul ol h1 h2 h3 h4 h5 h6 tr td th table blockquote figure figcaption section article"
-    " header footer nav aside main form br hr dl dt dd pre button label option time address".split()
-)
+    ("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "td", "th", "table",
+     "blockquote", "figure", "figcaption", "section", "article", "header", "footer", "nav", "aside",
+     "main", "form", "br", "hr", "dl", "dt", "dd", "pre", "button", "label", "option", "time",
+     "address")
+)  # fmt: skip
 
 
 def read_html(content: bytes, context: Context) -> Reading:
@@ -44,10 +52,16 @@ def read_html(content: bytes, context: Context) -> Reading:
     body = _with_standfirst(_main_text(decoded.text), visible, fields.get("title"))
     drafts, ledger = text_articles(body, context, whole=True)
     lines = [text for text, _ in visible]
-    kept = Counter(" ".join(line.split()) for line in drafts[0].text.split("\n\n")) if drafts else Counter[str]()
+    kept = (
+        Counter(" ".join(line.split()) for line in drafts[0].text.split("\n\n"))
+        if drafts
+        else Counter[str]()
+    )
     _account(reading, lines, kept, {text: one.rule for one, text in ledger})
     if not drafts:
-        reading.problem = reading.problem or "the page holds no article text: is it a list of links?"
+        reading.problem = (
+            reading.problem or "the page holds no article text: is it a list of links?"
+        )
         return reading
     draft = drafts[0]
     draft.start = draft.end = None
@@ -82,7 +96,8 @@ def _with_standfirst(body: str, visible: list[tuple[str, str]], title: str | Non
 def _parsed(text: str) -> Any:
     try:
         return lxml.html.document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=lxml.html.HTMLParser(recover=True, huge_tree=False)
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", text),
+            parser=lxml.html.HTMLParser(recover=True, huge_tree=False),
         )
     except (ValueError, lxml.etree.LxmlError):
         return None
@@ -91,7 +106,11 @@ def _parsed(text: str) -> Any:
 def _main_text(page: str) -> str:
     """The article's paragraphs, one a line, parted by blank lines."""
     found = trafilatura.extract(
-        page, include_comments=False, include_tables=True, deduplicate=False, include_formatting=False
+        page,
+        include_comments=False,
+        include_tables=True,
+        deduplicate=False,
+        include_formatting=False,
     )
     return "\n\n".join(line for line in (found or "").split("\n") if line.strip())
 
@@ -162,7 +181,9 @@ def page_fields(tree: Any) -> dict[str, str]:
             take("url", one.get("mainEntityOfPage") or one.get("url"))
             take("language", one.get("inLanguage"))
     named = {
-        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get("content")
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get(
+            "content"
+        )
         for meta in reversed(tree.findall(".//meta"))
     }
     for name, keys in _META.items():
@@ -183,7 +204,8 @@ def page_fields(tree: Any) -> dict[str, str]:
 
 _META = {
     "title": ("og:title", "twitter:title", "dc.title"),
-    "published": ("article:published_time", "datepublished", "dc.date.issued", "dcterms.date", "date",
+    "published": ("article:published_time", "datepublished", "dc.date.issued", "dcterms.date",
+                  "date",
                   "parsely-pub-date", "sailthru.date", "publishdate", "pubdate"),
     "outlet": ("og:site_name", "dc.publisher", "application-name"),
     "byline": ("author", "article:author", "dc.creator", "parsely-author"),
@@ -202,7 +224,12 @@ def _linked_data(text: str) -> list[dict[str, Any]]:
     return [
         one
         for one in found
-        if any(kind in _ARTICLE_TYPES for kind in ([one["@type"]] if isinstance(one.get("@type"), str) else one.get("@type") or []))
+        if any(
+            kind in _ARTICLE_TYPES
+            for kind in (
+                [one["@type"]] if isinstance(one.get("@type"), str) else one.get("@type") or []
+            )
+        )
     ]
 
 

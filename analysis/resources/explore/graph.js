@@ -75,12 +75,12 @@ function render({ model, el }) {
   function untangle(svg) {
     const taken = [];
     for (const text of svg.querySelectorAll(".dl-node text")) {
-      const length = text.textContent.length * 6.6;
+      const length = text.textContent.length * 7.7;
       const x = Number(text.getAttribute("x"));
       const y = Number(text.getAttribute("y"));
       const free = (at) =>
-        !taken.some((one) => Math.abs(one.x - x) < (one.length + length) / 2 && Math.abs(one.y - at) < 13);
-      const at = [y, y + 34, y - 14, y + 48, y - 28, y + 62].find(free) ?? y;
+        !taken.some((one) => Math.abs(one.x - x) < (one.length + length) / 2 && Math.abs(one.y - at) < 15);
+      const at = [y, y + 36, y - 15, y + 51, y - 30, y + 66].find(free) ?? y;
       text.setAttribute("y", at);
       taken.push({ x, y: at, length });
     }

@@ -124,7 +124,7 @@
   if (navigator.clipboard) document.querySelectorAll(".verbatim").forEach((part) => {
     const button = make("button", "Copy", { type: "button", class: "copy" });
     button.addEventListener("click", async () => {
-      await navigator.clipboard.writeText(part.querySelector("pre").textContent);
+      await navigator.clipboard.writeText(part.querySelector("pre").innerText);
       button.textContent = "Copied";
       setTimeout(() => { button.textContent = "Copy"; }, 1500);
     });

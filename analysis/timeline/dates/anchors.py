@@ -7,6 +7,7 @@ from analysis.timeline.dates.intervals import days
 from analysis.timeline.dates.reading import Reading
 
 _NEWS_REACH = 3
+_OUTSIDE = frozenset({"since", "until", "till"})
 _LEADS = frozenset({"", "in", "during", "throughout", "early", "late"})
 _ENDS = frozenset({"since", "until", "till", "by", "to", "before", "after", "for", "than", "and"})
 
@@ -28,10 +29,20 @@ class Point:
     leading: bool
 
     @property
-    def date(self) -> date | None:
+    def as_date(self) -> date | None:
         if self.month is None or self.day is None or self.year < 1:
             return None
         return date(self.year, self.month, self.day)
+
+    @property
+    def first(self) -> date | None:
+        """Its first day; None before Christ."""
+        return date(self.year, self.month or 1, self.day or 1) if self.year > 0 else None
+
+    @property
+    def leads(self) -> bool:
+        """Whether a date without a year may take this one's."""
+        return self.explicit and self.leading
 
 
 @dataclass
@@ -63,12 +74,12 @@ class Anchors:
     ) -> None:
         """Keep a resolved date for those that follow.
 
-        lead: the word before it; "since 1812" and "until 1976" name the ends of a time, the story
+        lead: the word before it; "since 1812" and "until 1976" name the ends of a time, the text
         does not go there.
         """
         leading = reading.field != "year" or lead in _LEADS
         point = _point(value, sentence, explicit, leading)
-        if point is None or (self.narrative and reading.field == "year" and lead in _ENDS):
+        if point is None or lead in (_ENDS if reading.field == "year" else _OUTSIDE):
             return
         self.latest = point
         if point.month is not None:

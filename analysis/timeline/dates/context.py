@@ -8,10 +8,10 @@ from analysis.timeline.dates.reading import Reading
 
 _CURRENCY = "$\u20ac\u00a3\u00a5#\u20aa\u20ba\u2116"
 _LEADS = frozenset({"mid", "pre", "post", "early", "late", "since", "until", "to", "between"})
-_BEFORE_MONTH = frozenset(
-    "in since until till by from last next this early late of during between through for on and"
-    " to before after or mid around about through late".split()
-)
+_BEFORE_MONTH = _LEADS | {
+    *("in", "till", "by", "from", "last", "next", "this", "of", "during", "through", "for", "on"),
+    *("and", "or", "before", "after", "around", "about"),
+}
 _KNOWN_REACH = 12
 
 
@@ -35,22 +35,23 @@ def is_name(reading: Reading, signs: Signs) -> bool:
 
 
 def is_quantity(reading: Reading, signs: Signs) -> bool:
-    """Whether the digits count money, a model or a share: "$1999", "A320-2000", "1990%"."""
+    """Whether a lone four-digit number counts money, a model or a share: "$1999", "A320-2000"."""
     if reading.field != "year" or reading.last - reading.first > 2 or reading.year is None:
         return False
+    parts = signs.parts
     at = reading.last - 1 if reading.last % 2 == 0 else reading.last - 2
-    gap = signs.parts[at - 1] if at >= 1 else ""
-    after = signs.parts[at + 1] if at + 1 < len(signs.parts) else ""
-    if any(sign in gap for sign in _CURRENCY) or after[:1] in "%\u00b0" and after:
+    before, after = parts[at - 1], parts[at + 1]
+    glued = before if at >= 2 else " "
+    if any(sign in before for sign in _CURRENCY) or after[:1] in ("%", "\u00b0"):
         return True
-    if gap == "" and at >= 2 or after[:1] == "," and after == "," or gap == "," or after == "":
-        return at >= 2 and gap in ("", ",") or after == "" and at + 2 < len(signs.parts)
-    if gap == "." and signs.parts[at - 2].isdigit():
+    if glued == "" or (after == "" and at + 2 < len(parts)):
         return True
-    if gap == "-" and at >= 2:
-        before = signs.parts[at - 2]
-        return before.isalpha() and before.lower() not in _LEADS
-    return False
+    digits_before = at >= 2 and parts[at - 2].isdigit()
+    digits_after = at + 2 < len(parts) and parts[at + 2].isdigit()
+    if (before in (",", ".") and digits_before) or (after in (",", ".") and digits_after):
+        return True
+    word = parts[at - 2] if at >= 2 else ""
+    return before == "-" and word.isalpha() and word.lower() not in _LEADS
 
 
 @cache
@@ -62,9 +63,7 @@ def _known_days() -> dict[tuple[int, int], list[tuple[int, frozenset[str]]]]:
     return known
 
 
-def known_year(
-    month: int, day: int, before: Sequence[str], after: Sequence[str]
-) -> int | None:
+def known_year(month: int, day: int, before: Sequence[str], after: Sequence[str]) -> int | None:
     """The year of a day that stands for one event, if the words around it say so."""
     for year, near in _known_days().get((month, day), ()):
         words = {word.lower() for word in (*before[-_KNOWN_REACH:], *after[:_KNOWN_REACH])}

@@ -14,7 +14,8 @@ from analysis.timeline.dates.options import DateOptions
 from analysis.timeline.dates.patterns import rules
 from analysis.timeline.dates.reading import Reading
 from analysis.timeline.dates.readings import read
-from analysis.timeline.dates.resolution import Place, Resolved, resolve
+from analysis.timeline.dates.resolution import resolve
+from analysis.timeline.dates.situation import Place, Resolved, Situation
 from analysis.timeline.dates.tense import Tense, tense
 
 _DAYS_OF = {"D": 1.0, "W": 7.0, "F": 14.0, "WE": 7.0, "M": 30.4375, "Q": 91.3125, "Y": 365.25}
@@ -44,25 +45,17 @@ def resolve_dates(
         for reading in read(match, signs)
         if not is_name(reading, signs) and not is_quantity(reading, signs)
     ]
+    undecided: list[Resolved | None] = [None] * len(found)
     anchors = Anchors(published, options.narrative)
-    values: list[Resolved | None] = [None] * len(found)
-    for at, (reading, place, _) in enumerate(found):
-        if reading.field != "clock":
-            values[at] = _resolve(reading, place, anchors, options)
+    values = _values(found, anchors, options, undecided, clocks=False)
     # A time of day belongs to the day that its sentence names, before or after it.
-    anchors = Anchors(published, options.narrative)
     by_sentence = _days_named(found, values)
     for at, (reading, place, _) in enumerate(found):
-        value = values[at]
-        if value is not None:
-            anchors.remember(reading, value[0], place.sentence, value[1] == "explicit", place.lead)
-        elif reading.field == "clock":
-            named = by_sentence.get(place.sentence)
-            if named:
-                closest = min(named, key=lambda day: abs(day[0] - at))[1]
-                values[at] = (closest.isoformat() + reading.time, "previous")
-            else:
-                values[at] = resolve(reading, anchors, place, options)
+        named = by_sentence.get(place.sentence)
+        if reading.field == "clock" and named:
+            values[at] = (_closest(named, at).isoformat() + reading.time, "previous")
+    anchors = Anchors(published, options.narrative)
+    values = _values(found, anchors, options, values, clocks=True)
     return [
         article.mention(reading, place, span, value, published)
         for (reading, place, span), value in zip(found, values, strict=True)
@@ -70,14 +63,30 @@ def resolve_dates(
     ]
 
 
-def _resolve(reading: Reading, place: Place, anchors: Anchors, options: DateOptions) -> Resolved:
-    value = resolve(reading, anchors, place, options)
-    if reading.type in ("DATE", "TIME") and not (options.narrative and value[1] == "published"):
-        anchors.remember(reading, value[0], place.sentence, value[1] == "explicit", place.lead)
-    return value
-
-
 _Found = tuple[Reading, Place, tuple[int, int]]
+
+
+def _values(
+    found: Sequence[_Found],
+    anchors: Anchors,
+    options: DateOptions,
+    known: Sequence[Resolved | None],
+    *,
+    clocks: bool,
+) -> list[Resolved | None]:
+    """The value of each expression, in order; times of day (clocks) only when told to."""
+    values = list(known)
+    for at, (reading, place, _) in enumerate(found):
+        clock = reading.field == "clock"
+        value = values[at]
+        if value is None:
+            if clock and not clocks:
+                continue
+            value = values[at] = resolve(reading, Situation(place, anchors, options))
+        dated = reading.type in ("DATE", "TIME") and not clock
+        if dated and not (options.narrative and value[1] == "published"):
+            anchors.remember(reading, value[0], place.sentence, value[1] == "explicit", place.lead)
+    return values
 
 
 def _days_named(
@@ -92,6 +101,13 @@ def _days_named(
         if covered and covered[0] == covered[1]:
             named.setdefault(place.sentence, []).append((at, covered[0]))
     return named
+
+
+def _closest(named: Sequence[tuple[int, date]], at: int) -> date:
+    """The day named closest to a place, the earlier one of two."""
+    after = bisect_right(named, at, key=lambda one: one[0])
+    near = named[max(after - 1, 0) : after + 1]
+    return min(near, key=lambda one: abs(one[0] - at))[1]
 
 
 @dataclass(frozen=True)
@@ -120,7 +136,7 @@ class _Article:
             return known_year(month, day, before(), after())
 
         lead = self.signs.parts[reading.first - 2].lower() if reading.first >= 2 else ""
-        return reading, Place(sentence, ask_tense, ask_year, lead), (start, end)
+        return reading, Place(sentence, lead, ask_tense, ask_year), (start, end)
 
     def mention(
         self,

@@ -11,9 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import accumulate, product
+from typing import Any
 
 # Words are runs of letters or of digits, so "21st", "1980s" and "5:30PM" fall into their parts.
 _WORD = re.compile(r"([A-Za-z]+|[0-9]+)")
+
+Value = str | int | float
 
 OTHER = "."
 """The sign of every word and gap that no rule knows."""
@@ -52,7 +55,7 @@ class Lexicon:
 
     sign: Mapping[str, str]
     sets: Mapping[str, tuple[str, ...]]
-    values: Mapping[str, str | int | float]
+    values: Mapping[str, Value]
     codes: Mapping[str, str]
 
     def read(self, text: str) -> Signs:
@@ -71,7 +74,7 @@ class Lexicon:
         return self.sign[name]
 
 
-def resource(name: str) -> dict[str, dict[str, object]]:
+def resource(name: str) -> dict[str, dict[str, Any]]:
     """A TOML file of analysis/resources/timeline."""
     folder = resources.files("analysis.resources").joinpath("timeline")
     return tomllib.loads(folder.joinpath(name).read_text(encoding="utf-8"))
@@ -103,9 +106,10 @@ def _gaps() -> dict[str, list[str]]:
         "dot": ["." + b for b in few if b],
         "tight_dot": ["."],
         "dot_comma": [".," + b for b in few],
-        "hyphen": [h for h in _HYPHENS],
+        "hyphen": list(_HYPHENS),
         "dash": [f" {h} " for h in _HYPHENS] + ["--", " -- "],
-        "apostrophe": [*_APOSTROPHES, *(f" {a}" for a in _APOSTROPHES)],
+        "apostrophe": list(_APOSTROPHES),
+        "quote": [f" {a}" for a in _APOSTROPHES],
         "after_apostrophe": [f"{a} " for a in _APOSTROPHES],
         "colon": [":"],
         "slash": ["/"],
@@ -113,32 +117,34 @@ def _gaps() -> dict[str, list[str]]:
         "dot_open": [f".{a}({b}" for a in few for b in ("", " ")],
         "open": [f"{a}({b}" for a in few for b in ("", " ")],
         "close": [f"{a}){b}" for a in ("", " ") for b in few],
-        "quote": [f"{a}{q}{b}" for q in ('"', "\u201c", "\u201d") for a, b in ((" ", ""), ("", " "))],
     }
 
 
 @cache
 def lexicon() -> Lexicon:
-    """The words of analysis/resources/timeline/date_words.toml with gaps and digits."""
+    """The words of analysis/resources/timeline/date_words.toml with gaps and digits.
+
+    Raises ValueError where a word stands in two classes.
+    """
     data = resource("date_words.toml")
-    sets = {name: tuple(str(x) for x in many) for name, many in data.pop("sets").items()}  # type: ignore[attr-defined]
+    sets = {name: tuple(members) for name, members in data.pop("sets").items()}
     sign: dict[str, str] = {}
     codes: dict[str, str] = {}
-    values: dict[str, str | int | float] = {}
+    values: dict[str, Value] = {}
 
-    def enter(name: str, spellings: Iterator[str] | list[str]) -> None:
+    def enter(name: str, spelling: str) -> None:
         # One sign a class, from a block without meaning in regular expressions.
         mark = sign.setdefault(name, chr(0x4E00 + len(sign)))
-        for spelling in spellings:
-            if codes.setdefault(spelling, mark) != mark:
-                raise ValueError(f"{spelling!r} stands in two classes, one is {name}")
+        if codes.setdefault(spelling, mark) != mark:
+            raise ValueError(f"{spelling!r} stands in two classes, one is {name}")
 
-    for name, members in (*_gaps().items(), *DIGITS.items()):
-        enter(name, members)
-    for name, members in data.items():
-        case = str(members.pop("case", "any"))
-        for word, value in members.items():
-            enter(name, _spellings(word, case))
+    for name, spellings in (*_gaps().items(), *DIGITS.items()):
+        for spelling in spellings:
+            enter(name, spelling)
+    for name, words in data.items():
+        case = words.pop("case")
+        for word, value in words.items():
             for spelling in _spellings(word, case):
-                values[spelling] = value  # type: ignore[assignment]
+                enter(name, spelling)
+                values[spelling] = value
     return Lexicon(sign, sets, values, codes)

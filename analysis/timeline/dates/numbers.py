@@ -34,7 +34,7 @@ def quantity(surface: str, lexicon: Lexicon) -> float | str | None:
             article = total is None
             total = 1.0 if total is None else total
         elif isinstance(value, int | float):
-            total = value if total is None else total + value
+            total = float(value) if total is None else total + value
     return total
 
 

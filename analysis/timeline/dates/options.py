@@ -36,11 +36,15 @@ class DateOptions(BaseModel):
     )
     corpus_first: date | None = Field(
         default=None,
-        description="First day of the corpus, which narrows the years that fit.",
+        description=(
+            "First day of the corpus; years whose date lies 60 days before it or more do not fit."
+        ),
         json_schema_extra={"unit": "day"},
     )
     corpus_last: date | None = Field(
         default=None,
-        description="Last day of the corpus, which narrows the years that fit.",
+        description=(
+            "Last day of the corpus; years whose date lies 30 days after it or more do not fit."
+        ),
         json_schema_extra={"unit": "day"},
     )

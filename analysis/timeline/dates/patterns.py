@@ -25,7 +25,7 @@ _JOINTS = {
     "^": ("glue",),
     ":": ("colon",),
     "/": ("slash",),
-    "'": ("apostrophe",),
+    "'": ("apostrophe", "quote"),
     "+": (),
 }
 _TOKEN = re.compile(r"(?P<label>[a-z_]+)=|(?P<name>[a-z_]+)|(?P<sign>.)")
@@ -67,12 +67,13 @@ class Match:
 class _Compiler:
     """Recursive descent over one pattern; keeps the set of signs it can begin with."""
 
-    def __init__(self, source: str, words: Lexicon, shorthands: dict[str, str], names: Iterator[int]
+    def __init__(
+        self, source: str, words: Lexicon, shorthands: dict[str, str], names: Iterator[int]
     ) -> None:
         self.source = source
         self.words = words
         self.shorthands = shorthands
-        self.tokens = [m for m in _TOKEN.finditer(source)]
+        self.tokens = list(_TOKEN.finditer(source))
         self.at = 0
         self.names = names
 
@@ -208,9 +209,10 @@ class Rules:
         return Match(form, best.start(), best.end(), labels)
 
 
-def _rule(
+def compiled(
     form: str, pattern: str, example: str, words: Lexicon, shorthands: dict[str, str]
 ) -> Rule:
+    """One rule of a form, from its pattern; raises PatternError where that cannot be read."""
     before, core, after = "", pattern, ""
     if "<" in pattern:
         before, _, rest = pattern.partition("<")
@@ -235,8 +237,8 @@ def rules() -> Rules:
     shorthands = {name: str(text) for name, text in data["shorthands"].items()}
     made = []
     for form, rows in data["rules"].items():
-        for pattern, example in rows:  # type: ignore[attr-defined]
-            made.append(_rule(form, pattern, example, words, shorthands))
+        for pattern, example in rows:
+            made.append(compiled(form, pattern, example, words, shorthands))
     by_sign: dict[str, list[Rule]] = {}
     for rule in made:
         for sign in dict.fromkeys(rule.begins):

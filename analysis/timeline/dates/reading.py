@@ -45,6 +45,7 @@ class Reading:
     year: negative before Christ; below 100 with `short_year` where two digits were written.
     nth: which quarter, half, week or weekday of its period; -1 for the last.
     steps, unit, origin: so many units away from the day of publication or the previous date.
+    numbers, dotted: day, month and year in digits, in the order written, parted by full stops.
     time: what a TIME adds to its day ("TMO", "T08:30Z").
     """
 
@@ -66,4 +67,5 @@ class Reading:
     unit: str | None = None
     origin: Origin = "none"
     numbers: tuple[int, ...] = ()
+    dotted: bool = False
     time: str = ""

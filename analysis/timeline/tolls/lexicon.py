@@ -43,19 +43,41 @@ class Phrases:
             words = tuple(token.low for token in tokens[index : index + length])
             found = self.by_words.get(words)
             if found is not None:
-                return index + length, *found
+                return index + len(words), *found
         return None
 
 
 @dataclass(frozen=True)
 class Lexicon:
     """people: phrase → (group, "one" or "many"); outcomes: phrase → (outcome, letter);
-    classes: phrase → (letter, ""); things: nouns that are no people."""
+    classes: phrase → (letter, ""); things: nouns that are no people; stems: beginnings of words
+    of which a sentence with an outcome holds one."""
 
     people: Phrases
     outcomes: Phrases
     classes: Phrases
     things: frozenset[str]
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Bound of a number by the words before it; longest: words of the longest such phrase."""
+
+    by_words: Mapping[Words, str]
+    longest: int
+
+
+@cache
+def bounds() -> Bounds:
+    """The words that bound a number."""
+    by_words = {
+        tuple(phrase.split()): bound
+        for bound, phrases in _rows("tolls_bounds.tsv")
+        if bound != "stem"
+        for phrase in phrases.split(";")
+    }
+    return Bounds(by_words, max(len(words) for words in by_words))
 
 
 @cache
@@ -80,13 +102,31 @@ def lexicon() -> Lexicon:
     things = frozenset(
         word.replace("_", " ") for (words,) in _rows("tolls_things.tsv") for word in words.split()
     )
-    return Lexicon(_phrases(people), _phrases(outcomes), _phrases(classes), things)
+    stems = dict(_rows("tolls_bounds.tsv"))["stem"].split(";")
+    return Lexicon(_phrases(people), _phrases(outcomes), _phrases(classes), things, tuple(stems))
 
 
 _PLURAL_FORMS = {
-    "people", "men", "women", "children", "police", "staff", "crew", "personnel", "troops", "kids",
-    "french", "chinese", "japanese", "lebanese", "vietnamese", "swiss", "irish", "welsh", "dutch",
-}  # fmt: skip
+    "people",
+    "men",
+    "women",
+    "children",
+    "police",
+    "staff",
+    "crew",
+    "personnel",
+    "troops",
+    "kids",
+    "french",
+    "chinese",
+    "japanese",
+    "lebanese",
+    "vietnamese",
+    "swiss",
+    "irish",
+    "welsh",
+    "dutch",
+}
 
 
 def _rows(name: str) -> list[list[str]]:

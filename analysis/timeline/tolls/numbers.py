@@ -3,19 +3,40 @@
 import re
 from collections.abc import Sequence
 
+from analysis.timeline.tolls.lexicon import bounds
 from analysis.timeline.tolls.model import Quantity, Token
 
 _UNITS = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-        "fifteen sixteen seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: 10 * value
     for value, word in enumerate(
-        "twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
     )
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
@@ -26,28 +47,48 @@ _MULTIPLES = {"tens": 10, "dozens": 12, "hundreds": 100}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|\d+\.\d+")
 _HYPHENS = {"-", "–", "—", "‑"}
 
-_BEFORE: tuple[tuple[str, str], ...] = tuple(
-    (phrase, bound)
-    for bound, phrases in {
-        "more_than": "more than;over;well over;above;exceeding;exceeded;exceeds;exceed;in excess of;upwards of;upward of;greater than;"
-        "just over;passed;passes;topped;tops;surpass;crosses;crossing;surpassed;surpassing;surpasses;topping;passing;surpass;north of;beyond;crossed",
-        "at_least": "at least;no fewer than;not fewer than;no less than;not less than;a minimum of;minimum of;at the least",
-        "at_most": "up to;as many as;at most;no more than;not more than;a maximum of;maximum of",
-        "less_than": "nearly;almost;close to;fewer than;less than;under;just under;approaching;nearing;"
-        "just short of;well under;not quite",
-        "about": "about;around;some;approximately;roughly;an estimated;estimated;approx;circa;an approximate;"
-        "in the region of;something like;more or less;on the order of;approximates;nearabouts",
-    }.items()
-    for phrase in phrases.split(";")
-)
-_BOUND_WORDS = {tuple(phrase.split()): bound for phrase, bound in _BEFORE}
-_LONGEST_BOUND = max(len(words) for words in _BOUND_WORDS)
-_FILLERS = {"a", "total", "of", "the", "perhaps", "possibly", "another", "further", "additional", "least"}
+_FILLERS = {
+    "a",
+    "total",
+    "of",
+    "the",
+    "perhaps",
+    "possibly",
+    "another",
+    "further",
+    "additional",
+    "least",
+}
 _CHANGE = {
-    "rose", "risen", "rises", "rising", "increased", "increasing", "increase", "climbed", "grew", "grown",
-    "up", "raised", "jumped", "dropped", "fell", "fallen", "revised", "down", "went", "gone", "lowered",
-    "reduced", "soared", "decreased", "updated", "downgraded", "upgraded", "changed",
-}  # fmt: skip
+    "rose",
+    "risen",
+    "rises",
+    "rising",
+    "increased",
+    "increasing",
+    "increase",
+    "climbed",
+    "grew",
+    "grown",
+    "up",
+    "raised",
+    "jumped",
+    "dropped",
+    "fell",
+    "fallen",
+    "revised",
+    "down",
+    "went",
+    "gone",
+    "lowered",
+    "reduced",
+    "soared",
+    "decreased",
+    "updated",
+    "downgraded",
+    "upgraded",
+    "changed",
+}
 _NOT_AFTER_RANGE = {"per", "percent", "%"}
 
 
@@ -148,7 +189,12 @@ def _words(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     last = at
     while last < len(tokens):
         low = tokens[last].low
-        if low == "and" and last > at and tokens[last - 1].low in _SCALES and last + 1 < len(tokens):
+        if (
+            low == "and"
+            and last > at
+            and tokens[last - 1].low in _SCALES
+            and last + 1 < len(tokens)
+        ):
             # "two hundred and five", but not "two hundred and a thousand"
             if _small(tokens[last + 1].low) is None or not _ends_scale(tokens, last + 1):
                 break
@@ -226,11 +272,12 @@ def _changes(tokens: Sequence[Token], at: int) -> bool:
 
 def _bound_before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
     """First token of the bound words before a number, and the bound."""
+    words_before = bounds()
     end = at
     for _ in range(5):
-        for length in range(min(_LONGEST_BOUND, end), 0, -1):
+        for length in range(min(words_before.longest, end), 0, -1):
             words = tuple(token.low for token in tokens[end - length : end])
-            bound = _BOUND_WORDS.get(words)
+            bound = words_before.by_words.get(words)
             if bound is not None:
                 if bound == "at_most" and words == ("up", "to") and _raised(tokens, end - length):
                     return at, None

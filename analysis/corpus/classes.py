@@ -1,0 +1,138 @@
+"""What each paragraph of a text is: text, a date line, a byline, or a kind of boilerplate."""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+from analysis.corpus.rules import date_line, dateline, is_byline, is_headline, line_kind
+from analysis.corpus.signatures import Learned, alone, learn, signature_name, tail
+from analysis.corpus.spans import Paragraph, Removal, raw_offset
+
+#: Kinds that stand between articles.
+OUTSIDE = ("separator", "end_mark", "notice", "repeated_line")
+#: Kinds that may stand within one; of these, those that speak to the reader.
+INSIDE = ("follow_us", "subscription", "cookie", "photo_credit", "credit", "page_furniture")
+ADDRESSES = ("follow_us", "subscription")
+#: How what is said in a transcript begins, or a question: repeated, but no furniture.
+_SPEAKER = re.compile(r"[(\[]|(?:Q|A|[A-Z][A-Z.'’\- ]{2,40}):? |[^.!?]{0,40}\?$")
+
+
+@dataclass(slots=True)
+class Line:
+    """What one paragraph is: its kind (text, date_line, byline or boilerplate), the spans that go,
+    and whether an article ends with it."""
+
+    paragraph: Paragraph
+    kind: str
+    removals: list[Removal] = field(default_factory=list)
+    outlet: str | None = None
+    closes: bool = False
+    opens: bool = False
+
+
+def classify(
+    raw: str, paragraphs: Sequence[Paragraph], order: str = "auto", run_together: bool = True
+) -> tuple[list[Line], Learned]:
+    """The kind of each paragraph of a text, with what has been learned from the text.
+
+    run_together: whether the text may hold several articles.
+    """
+    learned = learn(paragraphs, run_together)
+    repeated = repeated_lines(paragraphs, learned) if run_together else set()
+    lines = [_classified(raw, one, learned, repeated, order) for one in paragraphs]
+    _mark_bylines(lines)
+    return lines, learned
+
+
+def _classified(
+    raw: str, paragraph: Paragraph, learned: Learned, repeated: Collection[str], order: str
+) -> Line:
+    text = paragraph.text
+    kind = line_kind(paragraph.clean)
+    if kind is not None:
+        line = Line(paragraph, kind, [Removal(paragraph.start, paragraph.end, kind)])
+        line.closes = kind in OUTSIDE
+        return line
+    if text in learned.lines or (
+        len(text) <= 44 and alone(text) in learned.names and text[0] in "([-–—"
+    ):
+        removal = Removal(paragraph.start, paragraph.end, "signature")
+        return Line(paragraph, "signature", [removal], alone(text), closes=True)
+    found = date_line(text, order)
+    if found is not None:
+        line = Line(paragraph, "date_line", opens=True)
+        line.outlet = signature_name(found.name) if found.name else None
+        if line.outlet and found.name in learned.heads and text.startswith(found.name or ""):
+            head = raw_offset(raw, paragraph, found.begin)
+            line.removals = [Removal(paragraph.start, head, "signature")]
+        return line
+    if text in repeated:
+        removal = Removal(paragraph.start, paragraph.end, "repeated_line")
+        return Line(paragraph, "repeated_line", [removal], closes=True)
+    line = Line(paragraph, "text", opens=dateline(paragraph.clean) is not None)
+    end = tail(text)
+    if end is not None and end[0] in learned.names:
+        begin = raw_offset(raw, paragraph, end[1])
+        line.removals = [Removal(begin, paragraph.end, "signature")]
+        line.outlet, line.closes = end[0], True
+    return line
+
+
+def repeated_lines(paragraphs: Sequence[Paragraph], learned: Learned) -> set[str]:
+    """Lines that stand between articles: three times and more in a text, in changing company, and
+    mostly beside what only an article's end or beginning can be (a signature, a date line, …)."""
+    places: dict[str, list[int]] = {}
+    for index, one in enumerate(paragraphs):
+        if 20 <= len(one.text) <= 600 and one.text.count(" ") >= 3 and not _SPEAKER.match(one.text):
+            places.setdefault(one.text, []).append(index)
+    found = set()
+    for text, at in places.items():
+        if len(at) < 3 or len(at) > 0.34 * len(paragraphs):
+            continue
+        before = [paragraphs[index - 1].text if index else "" for index in at]
+        after = [paragraphs[index + 1].text if index + 1 < len(paragraphs) else "" for index in at]
+        beside = sum(
+            _ends(above, learned) or _begins(below)
+            for above, below in zip(before, after, strict=True)
+        )
+        if min(len(set(before)), len(set(after))) >= 0.6 * len(at) and beside >= 0.6 * len(at):
+            found.add(text)
+    return found
+
+
+def _ends(text: str, learned: Learned) -> bool:
+    """Whether an article ends with this paragraph."""
+    end = tail(text)
+    return (
+        (end is not None and end[0] in learned.names)
+        or text in learned.lines
+        or line_kind(text) in OUTSIDE
+    )
+
+
+def _begins(text: str) -> bool:
+    """Whether an article, or what stands between two, begins with this paragraph."""
+    return (
+        not text
+        or date_line(text) is not None
+        or dateline(text) is not None
+        or line_kind(text) in OUTSIDE
+    )
+
+
+def _mark_bylines(lines: list[Line]) -> None:
+    """Bylines stand at an article's head: after a headline or by a date line."""
+    for index, line in enumerate(lines):
+        if line.kind != "text" or not is_byline(line.paragraph.clean):
+            continue
+        above = lines[index - 1] if index else None
+        below = lines[index + 1] if index + 1 < len(lines) else None
+        if (
+            above is None
+            or above.closes
+            or above.kind in ("date_line", *OUTSIDE, *INSIDE)
+            or is_headline(above.paragraph.text)
+            or (below is not None and (below.kind == "date_line" or below.opens))
+        ):
+            line.kind = "byline"
+            line.removals = [Removal(line.paragraph.start, line.paragraph.end, "byline")]

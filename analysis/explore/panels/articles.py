@@ -1,0 +1,171 @@
+"""Articles by outlet and date; one of them clean, beside its raw text, or beside its copies."""
+
+from typing import Any
+
+import ipywidgets as w
+import polars as pl
+
+from analysis.contract import InputError
+from analysis.explore.evidence import marks_of
+from analysis.explore.marks import Mark, compare, segments
+from analysis.explore.panels.base import SHOWN, Panel, choice, beside, tick
+from analysis.explore.raw_text import raw_of
+from analysis.explore.take import Take, quoted
+from analysis.explore.widgets import Page, Sheet, cells, column
+
+WAYS = {"clean": "Clean text", "raw": "Raw text beside", "copies": "Copies side by side"}
+
+
+class Articles(Panel):
+    """Read the articles themselves."""
+
+    name = "articles"
+
+    def build(self) -> list[w.Widget]:
+        self._find = w.Text(description="Find", placeholder="in headline, byline, file name")
+        self._copies = tick("with copies")
+        self._way = choice(**WAYS)
+        self._sheet = Sheet(
+            label="articles",
+            columns=[column("Published", "short"), column("Outlet", "short"), column("Headline", "headline"),
+                     column("Words", "number"), column("Copies", "number")],
+        )  # fmt: skip
+        self._page = Page()
+        self._rows: list[int] = []
+        self._doc_id, self._hit = "", (0, 0)
+        self._find.observe(lambda _: self.attempt(self.refresh), names="value")
+        self._copies.observe(lambda _: self.attempt(self.refresh), names="value")
+        self._way.observe(lambda _: self.attempt(self._read), names="value")
+        self._sheet.on_open(lambda row: self.attempt(lambda: self._opened(row)))
+        return [beside(self._find, self._copies), self._sheet, self._way, self._page]
+
+    def refresh(self) -> None:
+        articles = self.corpus.articles
+        rows = self.corpus.rows(self.desk.selection(), copies=self._copies.value)
+        wanted = self._find.value.strip().lower()
+        if wanted:
+            named = pl.concat_str("title", "byline", "source_file", "doc_id", separator="\n", ignore_nulls=True)  # fmt: skip
+            held = articles.select(named.str.to_lowercase().str.contains(wanted, literal=True))
+            rows = rows[held.to_series().to_numpy()[rows]]
+        shown = rows[:SHOWN]
+        table = articles[shown].select("published", "outlet", "title", "words", "group_id", "copy_of")
+        sizes = articles["group_id"].filter(articles["copy_of"].is_not_null()).value_counts()
+        copies = dict(sizes.iter_rows())
+        openings = self.corpus.texts.openings(shown)
+        self._rows = [int(row) for row in shown]
+        self._sheet.show(
+            rows=cells(
+                [
+                    (published or "undated", outlet, title or f"{opening} …", words,
+                     "copy" if copy_of else copies.get(group, 0))
+                    for (published, outlet, title, words, group, copy_of), opening in zip(
+                        table.iter_rows(), openings, strict=True
+                    )
+                ]
+            ),
+            chosen=-1,
+            empty="No article fits: take a condition away.",
+        )  # fmt: skip
+        more = f"; the first {SHOWN} are listed" if len(rows) > SHOWN else ""
+        self.said.say(f"{len(rows):,} articles{more}")
+
+    def _opened(self, row: int) -> None:
+        self._hit = (0, 0)
+        self._doc_id = self.corpus.articles["doc_id"][self._rows[row]]
+        self._read()
+
+    def _read(self) -> None:
+        if not self._doc_id:
+            self.said.say("Choose an article in the list.")
+            return
+        article = self.corpus.article(self._doc_id)
+        facts = article.facts
+        marks = marks_of(self.corpus, self._doc_id)
+        if self._hit[1] > self._hit[0]:
+            marks.append(Mark(*self._hit, "hit", "match"))
+        clean = _page(facts, article.text, marks)
+        pages = [clean]
+        if self._way.value == "raw":
+            pages = [self._raw(dict(facts)), clean]
+        elif self._way.value == "copies":
+            pages = self._beside(facts, article.text)
+        self._page.show(pages=pages)
+        conflict = facts["published_conflict"]
+        doubt = f"; other dates found: {', '.join(conflict)}" if len(conflict) else ""
+        self.said.say(f"article {self._doc_id}, from {facts['source_file']}{doubt}")
+
+    def _raw(self, facts: dict[str, Any]) -> dict[str, Any]:
+        page = {"title": "As received", "meta": facts["source_file"], "raw": True, "note": "", "segments": []}  # fmt: skip
+        try:
+            raw = raw_of(self.corpus.run, facts)
+            page["segments"] = segments(raw.text, raw.marks)
+            page["meta"] += f", characters {raw.offset:,} to {raw.offset + len(raw.text):,}"
+        except InputError as error:
+            page["note"] = str(error)
+        return page
+
+    def _beside(self, facts: Any, text: str) -> list[dict[str, Any]]:
+        """The article and another of its group: the original beside a copy, or the first copy."""
+        members = self.corpus.copies(self._doc_id)
+        others = [one for one in members["doc_id"] if one != self._doc_id]
+        if not others:
+            alone = _page(facts, text, [])
+            return [{**alone, "note": "No copy of this article was found in the corpus."}]
+        other = self.corpus.article(facts["copy_of"] or others[0])
+        here, there = compare(text, other.text)
+        rest = f"; {len(others) - 1} more in the group" if len(others) > 1 else ""
+        second = _page(other.facts, other.text, there)
+        return [_page(facts, text, here), {**second, "meta": second["meta"] + rest}]
+
+    def state(self) -> dict[str, Any]:
+        if not self.open:
+            return {}
+        start, end = self._hit
+        return {
+            "doc_id": self._doc_id,
+            "way": self._way.value if self._way.value != "clean" else "",
+            "find": self._find.value,
+            "hit": [start, end] if end > start else None,
+        }
+
+    def restore(
+        self, doc_id: str = "", way: str = "clean", find: str = "", hit: tuple[int, int] | None = None
+    ) -> None:
+        """doc_id: the article to open; way: clean, raw or copies; hit: a span to point at."""
+        self.widget()
+        self._hit = (int(hit[0]), int(hit[1])) if hit else (0, 0)
+        if way not in WAYS:
+            raise InputError(f"way = {way!r} is not known: there are {', '.join(WAYS)}")
+        self._find.value = find
+        self._doc_id = doc_id
+        self._way.value = way
+        if doc_id:
+            self._read()
+
+    def takes(self) -> dict[str, Take]:
+        def table() -> pl.DataFrame:
+            rows = self.corpus.rows(self.desk.selection(), copies=self._copies.value)
+            return self.corpus.articles[rows]
+
+        found = {"Articles: list": self.take("Articles", table=table)}
+        if self._doc_id:
+            article = self.corpus.article(self._doc_id)
+            start, end = self._hit
+            text = article.text[start:end] if end > start else article.text[:400]
+            facts = article.facts
+            quotation = quoted(text, facts["outlet"], facts["published"], facts["title"], self._doc_id)
+            found["Articles: passage"] = self.take("Passage", quotation=lambda: quotation)
+        return found
+
+
+def _page(facts: Any, text: str, marks: list[Mark]) -> dict[str, Any]:
+    about = [facts["outlet"] or "unknown outlet", str(facts["published"] or "undated")]
+    about += [f"by {facts['byline']}"] if facts["byline"] else []
+    about += ["copy"] if facts["copy_of"] else []
+    return {
+        "title": facts["title"] or "(no headline)",
+        "meta": ", ".join(about),
+        "raw": False,
+        "note": "",
+        "segments": segments(text, marks),
+    }

@@ -1,0 +1,103 @@
+"""A figure with all that a report needs beside it: caption, alt text and the drawn data."""
+
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+import polars as pl
+from matplotlib.figure import Figure
+
+from analysis.report.figures.style import styled
+
+#: Dots per inch in print, and in a notebook (shown at half that many points, so sharp).
+PRINT, SCREEN = 300, 160
+SCREEN_WIDTH = 680
+
+_ID = re.compile(r'(\bid="|xlink:href="#|url\(#)')
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One figure, or the sentence that says why there is none.
+
+    name: short and fit for a file name.
+    caption: what is shown, in which unit, tested how, and what was left out.
+    alt: the same for those who cannot see it, with the main values.
+    data: the rows that are drawn.
+    figure: None where there is nothing to draw; `why` says why then.
+    hints: what hovering shows, by the id of a mark in the svg.
+    """
+
+    name: str
+    caption: str
+    alt: str
+    data: pl.DataFrame
+    figure: Figure | None = None
+    why: str | None = None
+    hints: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def drawn(self) -> bool:
+        """Whether there is a figure."""
+        return self.figure is not None
+
+    def svg(self) -> bytes:
+        """The figure as SVG, the same bytes on every call; ids begin with the name.
+
+        Raises ValueError where there is no figure.
+        """
+        stream = io.BytesIO()
+        with styled():
+            self._figure().savefig(
+                stream, format="svg", metadata={"Date": None, "Creator": "Dateline"}
+            )
+        text = stream.getvalue().decode("utf-8")
+        for mark, hint in self.hints.items():
+            opening = f'<g id="{mark}">'
+            text = text.replace(opening, f"{opening}<title>{escape(hint)}</title>", 1)
+        text = _ID.sub(lambda found: f"{found[1]}{self.name}-", text)
+        return text.encode("utf-8")
+
+    def png(self, dpi: int = PRINT) -> bytes:
+        """The figure as PNG, the same bytes on every call.
+
+        Raises ValueError where there is no figure.
+        """
+        stream = io.BytesIO()
+        with styled():
+            self._figure().savefig(stream, format="png", dpi=dpi, metadata={"Software": None})
+        return stream.getvalue()
+
+    def _figure(self) -> Figure:
+        if self.figure is None:
+            raise ValueError(f"{self.name}: {self.why}")
+        return self.figure
+
+    def _ipython_display_(self) -> None:
+        """Show figure and caption, or the sentence, in a notebook."""
+        from IPython.display import display
+
+        show: Any = display
+        if self.figure is None:
+            show(
+                {"text/plain": self.why, "text/html": f"<p>{escape(self.why or '')}</p>"}, raw=True
+            )
+            return
+        bundle = {"image/png": self.png(SCREEN), "text/plain": self.alt}
+        show(bundle, metadata={"image/png": {"width": SCREEN_WIDTH, "alt": self.alt}}, raw=True)
+        text = escape(self.caption)
+        show({"text/plain": self.caption, "text/html": f"<p><em>{text}</em></p>"}, raw=True)
+
+
+def nothing(name: str, why: str, data: pl.DataFrame | None = None) -> Picture:
+    """No figure, and the sentence that the report shows in its place."""
+    return Picture(name, "", "", pl.DataFrame() if data is None else data, None, why)
+
+
+def anchor(text: str) -> str:
+    """A mark's id made from a name: letters, digits and hyphens; never empty."""
+    plain = re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower()
+    return plain or "x" + "-".join(f"{ord(letter):x}" for letter in text[:12])

@@ -1,0 +1,181 @@
+"""What the report says, before it looks like anything: one model for the page and the screen.
+
+Everything is plain JSON. An inline is a mapping with `t` (its text) and at most one role: `to`
+(an anchor of the report), `url`, `cite` (a key of references.bib), `style` (strong, em, code),
+`data` (words of the corpus: isolated in direction). A block is a mapping with `kind`.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, TypeAlias
+
+from analysis.report.plain import clean, direction
+
+Inline: TypeAlias = dict[str, Any]
+Block: TypeAlias = dict[str, Any]
+Runs: TypeAlias = list[Inline]
+#: What may be given where runs are wanted: a plain text of ours, one inline, or several.
+Said: TypeAlias = "str | Inline | Sequence[str | Inline]"
+
+
+def runs(said: Said) -> Runs:
+    """Texts and inlines as a list of inlines."""
+    if isinstance(said, str):
+        return [{"t": said}]
+    if isinstance(said, Mapping):
+        return [dict(said)]
+    return [{"t": one} if isinstance(one, str) else dict(one) for one in said]
+
+
+def text_of(said: Said) -> str:
+    """The words alone."""
+    return "".join(str(run["t"]) for run in runs(said))
+
+
+def words(text: object, to: str | None = None, style: str | None = None) -> Inline:
+    """Words of the corpus, made harmless; `to` links them to an anchor."""
+    shown = clean(str(text))
+    inline: Inline = {"t": shown, "data": True}
+    if direction(shown) == "rtl":
+        inline["dir"] = "rtl"
+    if to:
+        inline["to"] = to
+    if style:
+        inline["style"] = style
+    return inline
+
+
+def number(value: float | int | None, to: str | None = None, digits: int = 0) -> Inline:
+    """A number with thousands separators, linked to its evidence; "–" for None; 0 has none."""
+    if value is None or value != value:
+        return {"t": "–"}
+    shown = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+    return {"t": shown, "to": to} if to and value else {"t": shown}
+
+
+def day(value: date | None) -> str:
+    """A day as "7 October 2023"; "undated" for None."""
+    return f"{value.day} {value:%B %Y}" if value else "undated"
+
+
+def short_day(value: date | None) -> str:
+    """A day as tables print it: "7 Oct 2023"; a dash for None."""
+    return f"{value.day} {value:%b %Y}" if value else "–"
+
+
+def p_value(value: float | None) -> str:
+    """A p-value as journals print it."""
+    if value is None or value != value:
+        return "–"
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """ "1 article", "1,204 articles"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """ "a, b and c"."""
+    return (
+        names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    )
+
+
+def code(text: str) -> Inline:
+    return {"t": text, "style": "code"}
+
+
+def strong(text: str) -> Inline:
+    return {"t": text, "style": "strong"}
+
+
+def link(text: str, to: str) -> Inline:
+    return {"t": text, "to": to}
+
+
+def cite(key: str) -> Inline:
+    """A reference to references.bib."""
+    return {"t": "", "cite": key}
+
+
+def paragraph(said: Said) -> Block:
+    return {"kind": "paragraph", "runs": runs(said)}
+
+
+def lead(said: Iterable[Said], note: Said) -> Block:
+    """The opening of a section: paragraphs, and beside them the method in the margin."""
+    return {"kind": "lead", "paragraphs": [runs(one) for one in said], "note": runs(note)}
+
+
+def missing(why: str) -> Block:
+    """One sentence where a part has nothing to show."""
+    return {"kind": "missing", "runs": runs(why)}
+
+
+def heading(title: Said, anchor: str) -> Block:
+    return {"kind": "heading", "runs": runs(title), "id": anchor}
+
+
+def bullets(items: Iterable[Said]) -> Block:
+    return {"kind": "bullets", "items": [runs(item) for item in items]}
+
+
+def verbatim(text: str, label: str) -> Block:
+    """Text to be copied as it stands."""
+    return {"kind": "verbatim", "text": text, "label": label}
+
+
+def quote(said: Said, source: Said) -> Block:
+    return {"kind": "quote", "runs": runs(said), "source": runs(source)}
+
+
+def column(label: str, *, align: str = "left", share: float = 0, hint: str = "") -> dict[str, Any]:
+    """A column of a table; share: its part of the free width, 0 for as wide as its content."""
+    return {"label": label, "align": align, "share": share, "hint": hint}
+
+
+def numbers(label: str, hint: str = "") -> dict[str, Any]:
+    """A column of numbers."""
+    return column(label, align="right", hint=hint)
+
+
+def table(
+    name: str,
+    caption: Said,
+    columns: Sequence[dict[str, Any]],
+    rows: Iterable[Sequence[Said]],
+    note: Said = "",
+) -> Block:
+    """A table; `name` is its anchor and the name of its files."""
+    cells = [[runs(cell) for cell in row] for row in rows]
+    width = len(columns)
+    if any(len(row) != width for row in cells):
+        raise ValueError(f"table {name}: rows of another width than its {width} columns")
+    return {
+        "kind": "table",
+        "id": f"table-{name}",
+        "name": name,
+        "caption": runs(caption),
+        "columns": list(columns),
+        "rows": cells,
+        "note": runs(note) if note else [],
+        # What fits on one page is not torn apart.
+        "breakable": len(cells) > 30
+        or sum(len(text_of(cell)) for row in cells for cell in row) > 3000,
+    }
+
+
+def figure(name: str, svg: str, caption: Said, alt: str) -> Block:
+    return {
+        "kind": "figure",
+        "id": f"figure-{name}",
+        "name": name,
+        "svg": svg,
+        "caption": runs(caption),
+        "alt": clean(alt),
+    }
+
+
+def section(anchor: str, title: str, blocks: Iterable[Block]) -> dict[str, Any]:
+    return {"id": anchor, "title": title, "blocks": list(blocks)}

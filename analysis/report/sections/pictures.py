@@ -1,0 +1,26 @@
+"""Figures as blocks of the report; where there is none, the sentence that says why."""
+
+from collections.abc import Mapping
+
+from analysis.report import model
+from analysis.report.drawings import Drawing
+from analysis.report.model import Block
+from analysis.report.vector import standalone
+
+
+class Pictures:
+    """The figures of a report, by name."""
+
+    def __init__(self, drawn: Mapping[str, Drawing]) -> None:
+        self.drawn = drawn
+
+    def show(self, *names: str) -> list[Block]:
+        """Blocks of the named figures, in this order."""
+        blocks: list[Block] = []
+        for name in names:
+            one = self.drawn.get(name)
+            if one is not None and one.svg is not None:
+                blocks.append(model.figure(one.name, standalone(one.svg), one.caption, one.alt))
+            elif one is not None and one.why:
+                blocks.append(model.missing(one.why))
+        return blocks

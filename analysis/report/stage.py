@@ -1,0 +1,90 @@
+"""The report stage: from the tables of a run to a publication that can be cited and checked.
+
+survey (per shard) → add_up → choose (which evidence lists the report needs)
+find_evidence (per shard) → merge_evidence
+draw (per figure)
+compose (once): model, PDF, HTML, citations, data package, crate
+"""
+
+import polars as pl
+
+from analysis.contract import Engine, Given, Outputs, Part
+from analysis.report.bundle import Bundle, Loaded
+from analysis.report.compose import compose
+from analysis.report.drawings import NEEDS, draw
+from analysis.report.evidence import find_evidence, merge_evidence
+from analysis.report.facts import FOLDERS, READ
+from analysis.report.licence import quoting
+from analysis.report.parameters import Parameters
+from analysis.report.selection import choose
+from analysis.report.spans import count_spans, span_evidence
+from analysis.report.survey import add_up, survey
+from analysis.report.tables import TABLES
+
+
+def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
+    """Tables and files of 50_report; datapackage.json and ro-crate-metadata.json describe the run."""
+    characters = quoting(given.description, parameters).characters
+    kept = parameters.evidence_kept
+    whole = [given.whole[stem] for stem in READ if stem in given.whole]
+    stages = [name for name in FOLDERS if f"{name}_filters" in given.whole]
+    filters = [given.whole[f"{name}_filters"] for name in stages]
+
+    counted = engine.once(add_up, engine.each(survey, given.shards))
+    provenance = given.whole["provenance"]
+    wanted = engine.once(choose, counted, whole, provenance, parameters=parameters)
+    found = engine.each(find_evidence, given.shards, wanted, kept=kept, characters=characters)
+    spans = [
+        engine.once(count_spans, given.whole.get(stem, engine.share({})), name=stem)
+        for stem in ("removed", "repairs")
+    ]
+    raw = engine.once(span_evidence, spans, characters=characters)
+    evidence = engine.once(merge_evidence, found, raw, kept=kept)
+    drawn = _figures(engine, given, counted, evidence, spans[0], parameters)
+    composed = engine.once(
+        compose,
+        counted,
+        evidence,
+        whole,
+        filters,
+        spans,
+        [provenance, given.hand],
+        list(drawn.values()),
+        figures=list(drawn),
+        stages=stages,
+        description=given.description,
+        parameters=parameters,
+    )
+    own = {table.stem for table in TABLES}
+    made = Loaded(composed.id, composed.load())
+    return Outputs(
+        tables={stem: [evidence if stem == "evidence" else made] for stem in sorted(own)},
+        files={name: made for name in made.tables if name not in own},
+    )
+
+
+def _figures(
+    engine: Engine,
+    given: Given,
+    counted: Part,
+    evidence: Part,
+    removed: Part,
+    parameters: Parameters,
+) -> dict[str, Part]:
+    """The figures whose tables are there, by name."""
+    at_hand = {"articles": counted, "evidence": evidence, "rules": removed}
+    orders, bundles = {}, []
+    for name, needs in NEEDS.items():
+        parts = [at_hand.get(stem) or given.whole.get(stem) for stem in needs]
+        if all(part is not None for part in parts):
+            orders[name] = engine.share({"figure": pl.DataFrame({"name": [name]})})
+            bundles.append(Bundle(tuple(part for part in parts if part is not None)))
+    drawn = engine.each(
+        draw,
+        list(orders.values()),
+        bundles,
+        terms=parameters.terms,
+        comparisons=parameters.comparisons,
+        dots_per_inch=parameters.png_dots_per_inch,
+    )
+    return dict(zip(orders, drawn, strict=True))

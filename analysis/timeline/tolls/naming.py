@@ -1,0 +1,190 @@
+"""The words that name a source: left of a reporting verb, trimmed to what can be one."""
+
+import re
+
+_NAME_ONLY = re.compile(
+    r"(?:[A-Z][\w.'’-]*|al-[A-Z]\w*|el-[A-Z]\w*|bin|al|el|de|van|von)(?:\s+(?:[A-Z][\w.'’-]*|"
+    r"al-[A-Z]\w*|el-[A-Z]\w*|bin|al|el|de|van|von))*"
+)
+
+
+_APPOSITION = re.compile(
+    r"(?:the|a|an|its|his|their|head|chief|director|spokes\w+|president|chairman|minister|"
+    r"leader|deputy|who)\b",
+    re.IGNORECASE,
+)
+
+
+_PRONOUN = re.compile(
+    r"(?:he|she|they|it|we|i|you|this|these|those|there|one|some|many|others|most|what|people|"
+    r"all|both)$",
+    re.IGNORECASE,
+)
+
+
+_PREPOSED = re.compile(
+    r"(?:In|On|At|By|Before|After|Since|During|For|From|Earlier|Later|Meanwhile|Yesterday|Today|"
+    r"Late|Early|Last|Of|Over|Until|Across|Near|"
+    r"in|on|at|by|last|yesterday|today|earlier)\b"
+)
+
+
+_DETERMINER = re.compile(r"\b(?:the|a|an|its|his|their|local|state|some)\b")
+
+
+_SOURCE_NOUN = re.compile(
+    r"[A-Z]|\b(?:minist\w+|official\w*|polic\w+|arm(?:y|ies)|militar\w+|medics?|rescuers?|"
+    r"doctors?|hospitals?|authorit\w+|residents?|"
+    r"witness\w*|governments?|media|sources?|spokes\w+|reports?|offices?|agenc\w+|directors?|"
+    r"leaders?|groups?|monitors?|activists?|"
+    r"organi[sz]ations?|charit\w+|investigators?|prosecutors?|firefighters?|workers?|crews?|"
+    r"survivors?|experts?|researchers?|"
+    r"lawyers?|mayors?|governors?|ambassadors?|diplomats?|figures?|stud\w+|locals|aides?|"
+    r"commanders?|fighters|rebels|militants|"
+    r"commission|council|court|coroner|union|company|airline|university|service\w*|department|"
+    r"bureau|network|newspapers?|outlets?)\b"
+)
+
+
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+
+_MOST_WORDS = 14
+
+
+_CLAUSE_BREAK = re.compile(
+    r"[;:()\[\]“”\"—–]|\s--?\s|,|\b(?:that|while|but|and|after|when|where|because|which|who|as|"
+    r"though|although|if|since|before)\b"
+)
+
+
+_SKIPPED = re.compile(
+    r"(?:\s|\b(?:has|have|had|also|later|earlier|then|since|previously|initially|already|\w+ly|"
+    r"first|now|was quoted as|"
+    r"were quoted as|did|still|again)\b)+$"
+)
+
+
+_TITLE = re.compile(
+    r"^(?:(?:the|a|its|foreign|prime|defen[cs]e|health|interior|military|army|police|hospital|"
+    r"government|chief|deputy)\s+){0,3}"
+    r"(?:spokes\w+|ministers?|president|director|mayor|governor|general|commander|chief|doctor|"
+    r"ambassador|secretary|envoy|leader)\s+(?=[A-Z])",
+    re.IGNORECASE,
+)
+
+
+_DAY_NAME = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)\b"
+)
+
+
+_ACRONYM = re.compile(r"\([A-Z][\w.&-]{1,11}\)")
+
+
+def subject_of(sentence: str, verb: int) -> tuple[int | None, str | None]:
+    """Begin and words of the subject left of a verb; (begin, None) for a pronoun."""
+    left = sentence[:verb]
+    skipped = _SKIPPED.search(left)
+    end = skipped.start() if skipped else len(left)
+    bracketed = False
+    if left[:end].endswith(",") and end > 1:  # "Lazzarini, the head of UNRWA, said"
+        end -= 1
+        bracketed = True
+    begin = _clause_start(left, end)
+    chunk = left[begin:end].strip()
+    before = left[:begin].rstrip()
+    if (before.endswith(",") and chunk and _APPOSITION.match(chunk)) or bracketed:
+        name_end = len(before) - 1 if before.endswith(",") else len(before)
+        name_begin = _clause_start(left, name_end)
+        name = left[name_begin:name_end].strip()
+        if (
+            name
+            and _NAME_ONLY.fullmatch(_strip_title(name))
+            and not _PREPOSED.match(name)
+            and not _DAY_NAME.match(name)
+        ):
+            begin = name_begin + (
+                len(left[name_begin:name_end]) - len(left[name_begin:name_end].lstrip())
+            )
+            chunk = left[begin:end].strip()
+        elif bracketed:
+            return None, None
+    if _PRONOUN.match(chunk):
+        return begin, None
+    words = plausible(chunk)
+    if words is None:
+        return None, None
+    return left.rfind(words, 0, end) if words in left[:end] else begin, words
+
+
+def _strip_title(name: str) -> str:
+    return _TITLE.sub("", name)
+
+
+def _joins_sources(words: str) -> bool:
+    words = words.strip()
+    return (
+        0 < len(words.split()) <= 4
+        and not re.search(r"\d|\w+ed\b", words)
+        and (_SOURCE_NOUN.search(words) is not None)
+    )
+
+
+def _clause_start(text: str, end: int) -> int:
+    start = 0
+    short = [match.span() for match in _ACRONYM.finditer(text, 0, end)]
+    for stop in _CLAUSE_BREAK.finditer(text, 0, end):
+        if any(first <= stop.start() < last for first, last in short):
+            continue  # "the Council (NDRRMC) said"
+        if stop.group() == "and" and _joins_sources(text[start : stop.start()]):
+            continue  # "residents and police said"
+        if (
+            stop.group() == "and"
+            and re.match(r"\s+[A-Z]", text[stop.end() :])
+            and re.search(r"[A-Z]\w+\s*$", text[: stop.start()])
+        ):
+            continue  # "Health and Safety Executive"
+        start = stop.end()
+    return start
+
+
+def plausible(words: str) -> str | None:
+    """The words of a source, trimmed; None where they can be none."""
+    words = words.strip(" ,\t\n'\"“”*_")
+    words = re.sub(
+        r"^(?:and|but|so|yet|also|however|then|meanwhile|only|both)\s+",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
+    if _PREPOSED.match(words):
+        words = _without_adverbial(words)
+    words = _POSSESSIVE.sub("", words) if words.endswith(("'s", "’s")) else words
+    if not words or len(words.split()) > _MOST_WORDS or _PRONOUN.match(words):
+        return None
+    if not _SOURCE_NOUN.search(words) or re.search(r"\b(?:killed|died|wounded|injured)\b", words):
+        return None
+    return words
+
+
+def _without_adverbial(words: str) -> str:
+    """As in "On Tuesday the Health Ministry" → "the Health Ministry"."""
+    parts = words.split()
+    for at in range(2, len(parts)):
+        if _DETERMINER.fullmatch(parts[at]) and parts[at - 1] not in (
+            "of",
+            "in",
+            "for",
+            "at",
+            "from",
+            "by",
+            "to",
+        ):
+            return " ".join(parts[at:])
+    if len(parts) >= 3 and parts[0].lower() in ("in", "on", "at") and parts[2][:1].isupper():
+        return " ".join(parts[2:])
+    if parts[0].lower() in ("yesterday", "today", "meanwhile", "earlier", "later"):
+        return " ".join(parts[1:])
+    return ""

@@ -1,0 +1,152 @@
+"""Numbers that are the object of an outcome, or say it themselves: "killed 31", "31 deaths"."""
+
+import re
+
+from analysis.timeline.tolls.phrases import (
+    auxiliary,
+    follow,
+    held_where,
+    is_denied,
+    is_modal,
+    is_real,
+)
+from analysis.timeline.tolls.row import Row
+
+LIVES = re.compile(
+    r"\b(?:los[ts]\w*|claim\w*|t[oa]ken?|took|taking|cost\w*|perish|end\w*)\b", re.IGNORECASE
+)
+
+
+SAVED = re.compile(r"\b(?:sav\w+|protect\w*|rescu\w+|spar\w+)\b", re.IGNORECASE)
+
+
+_OBJECT = re.compile(r"(?:[fd]|[ac]{1,2}[KIB]|y(?=f))*[QERZ]|d?[gwC]{1,4}c?ad?f?[QE]")
+
+
+def objects(row: Row) -> None:
+    """Predicates of which the number is the object: "killed 31", "wounding at least 46"."""
+    for index, symbol in enumerate(row.symbols):
+        letter = symbol.letter
+        if letter not in "KIBO" or symbol.outcome is None:
+            continue
+        match = _OBJECT.match(row.letters, index + 1)
+        if match is None:
+            continue
+        target = match.end() - 1
+        start, words = auxiliary(row, index)
+        if letter == "K" and "x" in words and "h" not in words.split("x")[-1]:
+            continue
+        known = row.tokens[row.symbols[target].first - 1].low in ("the", "these", "those")
+        if not is_real(row, start, words, "K", known=known) or (
+            letter == "B" and not _is_finite(row, start)
+        ):
+            continue
+        if letter == "I" and _only_intended(row, index):
+            continue
+        if letter == "O" and row.letters[target] != "Q":
+            continue
+        before = [
+            row.symbols[at].outcome for at in range(index, target) if row.letters[at] in "KIB"
+        ]
+        outcomes = [held_where(row) if outcome == "held" else outcome for outcome in before]
+        if letter == "O":
+            outcomes = ["killed"]
+        named = tuple(dict.fromkeys(outcome for outcome in outcomes if outcome))
+        if named:
+            row.propose(target, named)
+            follow(row, target, named)
+
+
+def _is_finite(row: Row, start: int) -> bool:
+    """A base form is no infinitive and rules nobody but its subject ("air strikes kill 31")."""
+    if start == 0:
+        return False
+    before = row.letters[start - 1]
+    if before in "tmn":
+        return row.text(start - 3, start).lower().startswith(("went on", "going on", "managed"))
+    return True
+
+
+def _only_intended(row: Row, index: int) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:threat\w*|plan\w*|plot\w*|avoid\w*|prevent\w*|risk\w*|aim\w*|intent\w*|"
+            r"without|instead of|possibly|potentially)"
+            r"(?:\s+\w+){0,2}$",
+            row.text(index - 4, index),
+            re.IGNORECASE,
+        )
+    )
+
+
+def nouns_of(row: Row) -> None:
+    """As in "the deaths of 31 people", "the bodies of 12"."""
+    for index, symbol in enumerate(row.symbols):
+        if symbol.letter != "N" or symbol.outcome is None:
+            continue
+        match = re.compile(r"[fd]*[QERZ]").match(row.letters, index + 1)
+        if match is None or row.is_conditional(index) or is_denied(row, index):
+            continue
+        target = match.end() - 1
+        if row.tokens[symbol.first].low in ("loss", "taking") and row.letters[target] != "Q":
+            continue
+        if row.low(index) == "lives" and not LIVES.search(row.text(index - 3, index)):
+            continue
+        outcomes = tuple(symbol.outcome.split("+"))
+        row.propose(target, outcomes)
+        follow(row, target, outcomes)
+
+
+#: A noun of an act that its "of" stands away from: "the arrest this week of two people".
+_ACT = re.compile(
+    r"\b(?:(?P<killed>killings?|murders?|deaths?|execution|massacre)|(?P<detained>arrests?|detention)|"
+    r"(?P<abducted>abduction|kidnapping)|(?P<injured>wounding))\s+"
+    r"(?:by|that|in|on|this|last|yesterday|today|overnight)\b[^,.;:]{0,60}\sof\s+(?:the\s+)?$"
+)
+
+
+def acts_upon(row: Row) -> None:
+    """As in "the killing by rebels of 123 people"."""
+    for index, letter in enumerate(row.letters):
+        if letter not in "QE" or not row.is_free(index) or row.is_conditional(index):
+            continue
+        match = _ACT.search(row.before(index))
+        if match is not None and match.lastgroup is not None:
+            row.propose(index, (match.lastgroup,))
+
+
+_DRIVEN = re.compile(
+    r"\s+(?:[\w-]+\s+){0,3}?(?:to (?:flee|leave their|evacuate their|abandon their)|from their "
+    r"(?:homes|houses|villages|land)|"
+    r"out of their homes)"
+)
+
+
+def driven_out(row: Row) -> None:
+    """As in "forced 5,000 residents to flee"."""
+    for index, letter in enumerate(row.letters):
+        if letter not in "QE" or not row.is_free(index) or index == 0:
+            continue
+        after = row.sentence[row.tokens[row.symbols[index].last - 1].end :]
+        verb = re.search(
+            r"\b(?:forc(?:ed|ing)|driv(?:en|ing)|drove|prompt(?:ed|ing)|caus(?:ed|ing)|pushed)$",
+            row.text(index - 2, index),
+        )
+        if verb and _DRIVEN.match(after) and "m" not in row.letters[max(0, index - 4) : index]:
+            row.propose(index, ("displaced",))
+
+
+def said_of_themselves(row: Row) -> None:
+    """As in "31 deaths", "12 wounded men", "23 of the dead"."""
+    for index, symbol in enumerate(row.symbols):
+        count = symbol.count
+        if count is None or row.letters[index] != "Z" or count.outcome is None:
+            continue
+        if row.is_conditional(index) or is_denied(row, index) or is_modal(row, index):
+            continue
+        near = row.text(index - 5, index + 6)
+        if count.noun == "lives" and (not LIVES.search(near) or SAVED.search(near)):
+            continue
+        if count.outcome == "held":
+            continue
+        row.propose(index, (count.outcome,))

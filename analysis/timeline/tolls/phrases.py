@@ -1,0 +1,124 @@
+"""Verb phrases in a row of symbols: their auxiliaries, their objects, whether it happened."""
+
+import re
+
+from analysis.timeline.tolls.row import Row
+
+_HELD_ABROAD = re.compile(
+    r"hostage|captiv|hamas|gaza|militant|kidnap|gunm|rebel|islamic state|isis|terroris",
+    re.IGNORECASE,
+)
+
+
+_HELD_BY_LAW = re.compile(
+    r"polic|prison|jail|custody|detention|arrest|suspic|suspect|charge|protest|detain|officers|"
+    r"authorit|trial|court",
+    re.IGNORECASE,
+)
+
+
+def auxiliary(row: Row, index: int) -> tuple[int, str]:
+    """Where the verb phrase that ends before a participle begins, and its letters."""
+    start = index
+    while start > 0 and index - start < 8 and row.letters[start - 1] in "xhmnfrt":
+        if row.letters[start - 1] == "t" and not set(row.letters[start:index]) & set("xh"):
+            break
+        start -= 1
+    # "were wounded or killed": the auxiliary stands before the first participle.
+    if (
+        start == index
+        and index > 1
+        and row.letters[index - 1] in "ac"
+        and row.letters[index - 2] in "KA"
+    ):
+        first, words = auxiliary(row, index - 2)
+        if "x" in words:
+            return first, words
+    return start, row.letters[start:index]
+
+
+def is_real(row: Row, start: int, words: str, letter: str, known: bool = False) -> bool:
+    """Did it happen, by its verb phrase?"""
+    if "n" in words and "not only" not in row.text(start, start + 4):
+        return False
+    first = row.symbols[start].first
+    modals = [row.low(start + at) for at, word in enumerate(words) if word == "m"]
+    if modals and not ("h" in words and modals[0] in ("may", "might", "must")):
+        return False
+    if "t" in words:
+        after = words[words.rindex("t") + 1 :]
+        if "h" not in after and letter != "V":
+            return False
+    elif start > 0 and row.letters[start - 1] == "t" and "h" not in words:
+        return False
+    if (
+        not modals
+        and row.tokens[first].low in ("be", "being")
+        and start > 0
+        and row.letters[start - 1] in "mt"
+    ):
+        return False
+    return known or not row.is_conditional(start)
+
+
+def has_object(row: Row, index: int) -> bool:
+    """Is a bare participle an active verb: "gunmen killed three", "killed and wounded 12"?"""
+    here = index + 1
+    while here < len(row.letters) and row.letters[here] in "fy" and row.low(here) != "by":
+        here += 1
+    if here >= len(row.letters):
+        return False
+    letter = row.letters[here]
+    if letter in "dUgO":
+        return True
+    if letter in "QRZ":
+        return True
+    if letter == "E":
+        # "31 killed 46 injured" has no comma now and then
+        return here + 1 >= len(row.letters) or row.letters[here + 1] not in "KAV"
+    if letter == "C" or letter == "w":
+        return (
+            row.low(here) not in ("when", "near")
+            and letter == "w"
+            and row.letters[index - 1] in "QR"
+        )
+    if letter == "a" and here + 1 < len(row.letters) and row.letters[here + 1] in "K":
+        return has_object(row, here + 1)
+    return False
+
+
+def is_modal(row: Row, index: int) -> bool:
+    """As in "could cause 500 deaths", "would mean"."""
+    before = row.letters[max(0, index - 4) : index]
+    return "m" in before and "h" not in before and "c" not in before
+
+
+def is_denied(row: Row, index: int) -> bool:
+    """Does a negation stand right before a symbol?"""
+    return index > 0 and row.letters[index - 1] == "n"
+
+
+def held_where(row: Row) -> str | None:
+    """Whether people who are held are abducted or detained, by the words around it."""
+    if _HELD_ABROAD.search(row.sentence):
+        return "abducted"
+    return "detained" if _HELD_BY_LAW.search(row.sentence) else None
+
+
+_JOINED_AFTER = re.compile(r"(?:[po][dgwC]{1,4})?(?:c?af*|c)([QERZ])")
+
+
+def follow(row: Row, target: int, outcomes: tuple[str, ...]) -> None:
+    """Numbers listed after an object: "killed 12 soldiers, three settlers and a boy"."""
+    here = target
+    while True:
+        match = _JOINED_AFTER.match(row.letters, here + 1)
+        if match is None:
+            return
+        here = match.end() - 1
+        if not row.is_free(here):
+            return
+        after = row.letters[here + 1 : here + 2]
+        if after and after in "xhmvKAVrw":
+            return  # it has a predicate of its own
+        row.propose(here, outcomes)

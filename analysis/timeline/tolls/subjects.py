@@ -1,0 +1,215 @@
+"""Numbers that are the subject of an outcome: "31 were killed", "31 died", "31 dead"."""
+
+import re
+
+from analysis.timeline.tolls.phrases import auxiliary, follow, has_object, held_where, is_real
+from analysis.timeline.tolls.row import Row
+
+#: What may stand between a subject and its verb; verbs and new clauses end the search.
+_GAP = set("pdCgwofciqatyUQERZrDF")
+
+
+_REACH = 16
+
+
+_PREPOSITIONS = set("potyF")
+
+
+_MADE_UP = re.compile(
+    r"\b(?:equivalent (?:to|of)|as if|imagine|would be|suppose)\b[^,;]{0,30}$", re.IGNORECASE
+)
+
+
+_OBJECT_OF = {
+    "took",
+    "take",
+    "takes",
+    "taking",
+    "hold",
+    "holds",
+    "holding",
+    "released",
+    "freed",
+    "saw",
+    "rescued",
+    "seized",
+}
+
+
+def subjects(row: Row) -> None:
+    """Predicates of which the number is the subject: "31 were killed", "31 died", "31 dead"."""
+    for index, symbol in enumerate(row.symbols):
+        letter = symbol.letter
+        if letter not in "KAV" or symbol.outcome is None:
+            continue
+        start, words = auxiliary(row, index)
+        passive = "x" in words
+        if letter == "K" and not passive and has_object(row, index):
+            continue
+        if letter == "K" and "h" in words and not passive:
+            continue
+        if _is_inverted(row, index):
+            continue
+        if not is_real(row, start, words, letter):
+            continue
+        subject = _subject(row, start, loose=passive or letter == "V", letter=letter)
+        if subject is None:
+            continue
+        if not _may_be(row, subject, index, words):
+            continue
+        outcomes = _joined_outcomes(row, index)
+        _take(row, subject, outcomes)
+        _take_along(row, index, outcomes)
+
+
+_ALONG = re.compile(r"(?:f|p[dgwC]{1,4}){0,3}c?a[fd]*([QE])(?![xhmvKAVI])")
+
+
+def _take_along(row: Row, index: int, outcomes: tuple[str, ...]) -> None:
+    """Those who follow the verb: "9,200 fighters were killed along with 7,299 civilians"."""
+    match = _ALONG.match(row.letters, index + 1)
+    if match is None or not outcomes:
+        return
+    joint = row.letters.index("a", index + 1)
+    if row.text(joint, joint + 1).lower() in ("along with", "together with", "as well as"):
+        row.propose(match.start(1), outcomes)
+
+
+def _may_be(row: Row, subject: int, index: int, words: str) -> bool:
+    """Sense checks on a subject and its verb."""
+    letter = row.letters[index]
+    count = row.symbols[subject].count
+    if count is None:
+        return False
+    if letter == "V" and row.symbols[index].outcome in ("displaced", "missing"):
+        if row.letters[subject] == "R":
+            return False
+        # A few who flee are fugitives; thousands who flee are displaced.
+        alone = row.symbols[index].last - row.symbols[index].first == 1
+        if alone and row.low(index) == "fled" and count.quantity.figures[0][0] < 100:
+            return False
+    if not words and subject == index - 1 and "n" in row.letters[max(0, subject - 3) : subject]:
+        return False  # "don't hold 800 workers hostage"
+    if count.bound == "at_least" and " are " in f" {row.text(index - len(words), index)} ":
+        return False  # "events where four or more people are killed"
+    return _MADE_UP.search(row.before(subject)) is None
+
+
+def _is_inverted(row: Row, index: int) -> bool:
+    """As in "Among those killed were 22 Americans": the subject follows."""
+    here = index + 1
+    if here >= len(row.letters) or row.letters[here] != "x":
+        return False
+    if not re.search(r"\bamong\b", row.text(index - 12, index + 1), re.IGNORECASE):
+        return False
+    match = re.compile(r"x+[fd]*[QERZ]").match(row.letters, here)
+    if match is None:
+        return False
+    target = match.end() - 1
+    outcome = row.symbols[index].outcome
+    if outcome and outcome != "held":
+        row.propose(target, (outcome,))
+        follow(row, target, (outcome,))
+    return True
+
+
+def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
+    """The number before a verb phrase that begins at symbol start."""
+    fallback: int | None = None
+    here = start - 1
+    steps = 0
+    while here >= 0 and steps < _REACH:
+        symbol = row.letters[here]
+        if symbol in "QERZ":
+            before = row.letters[here - 1] if here else ""
+            aside = before == "i" or (_partitive(row, here) and before == "c")
+            if aside and "c" in row.letters[here + 1 : start]:
+                here, steps = here - 1, steps + 1
+                continue
+            if here < start - 1 and _is_object(row, here):
+                return fallback
+            adjacent = here == start - 1 and not loose
+            if before and before in _PREPOSITIONS and not adjacent:
+                if loose and fallback is None and before != "y":
+                    fallback = here
+            elif before == "y":
+                return None
+            elif here == start - 1 or loose or _only_place(row, here + 1, start):
+                if symbol == "R" and letter not in "KVA":
+                    return None
+                return here
+            else:
+                return fallback
+        elif symbol == "U":
+            before = row.letters[here - 1] if here else ""
+            if before not in "po" or not before:
+                return fallback
+        elif symbol not in _GAP:
+            if (
+                symbol in "KA"
+                and loose
+                and steps < 8
+                and here > 0
+                and row.letters[here - 1] in "QE"
+            ):
+                pass  # "240 people kidnapped by Hamas were killed"
+            else:
+                return fallback
+        here, steps = here - 1, steps + 1
+    return fallback
+
+
+def _partitive(row: Row, index: int) -> bool:
+    count = row.symbols[index].count
+    return count is not None and count.partitive
+
+
+def _is_object(row: Row, index: int) -> bool:
+    """Does a verb stand before the number, so that it cannot be the subject of the next one?"""
+    return index > 0 and (row.letters[index - 1] in "KIB" or row.low(index - 1) in _OBJECT_OF)
+
+
+def _only_place(row: Row, first: int, last: int) -> bool:
+    """Is all between a noun and its participle one prepositional phrase ("in southern Gaza")?"""
+    between = row.letters[first:last]
+    return len(between) <= 6 and re.fullmatch(r"f*(?:p[dgwC]+o?d?C*)f*r?", between) is not None
+
+
+def _joined_outcomes(row: Row, index: int) -> tuple[str, ...]:
+    """The outcomes of "killed or injured", each once."""
+    outcomes = [row.symbols[index].outcome or ""]
+    here = index + 1
+    while here + 1 < len(row.letters) and row.letters[here] in "ac":
+        following = here + 1
+        while following < len(row.letters) and row.letters[following] in "af":
+            following += 1
+        if following >= len(row.letters) or row.letters[following] not in "KAV":
+            break
+        if row.letters[following] == "K" and has_object(row, following):
+            break
+        outcomes.append(row.symbols[following].outcome or "")
+        here = following + 1
+    resolved = [held_where(row) if outcome == "held" else outcome for outcome in outcomes]
+    return tuple(dict.fromkeys(outcome for outcome in resolved if outcome))
+
+
+_JOINED_BEFORE = re.compile(r"[QER](?:p[dgwC]{1,4})?c?a?f*$(?<![QER])")
+
+
+def _take(row: Row, subject: int, outcomes: tuple[str, ...]) -> None:
+    """Give a subject its outcome, and the numbers that are joined with it ("12 men and 3 boys")."""
+    if not outcomes:
+        return
+    row.propose(subject, outcomes)
+    here = subject
+    while True:
+        match = _JOINED_BEFORE.search(row.letters[:here])
+        if match is None or not row.is_free(match.start()):
+            return
+        lead = row.letters[: match.start()].rstrip("df")
+        if lead.endswith(("p", "o")):
+            return  # "of the thousands of protesters, 680 were arrested"
+        here = match.start()
+        if here > 0 and (row.letters[here - 1] == "i" or _is_object(row, here)):
+            return
+        row.propose(here, outcomes)

@@ -1,0 +1,251 @@
+"""The stage as a whole: comparisons, invariance, bad input, the ledger of what was left out."""
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from polars.testing import assert_frame_equal, assert_series_equal
+
+from analysis.contract import Description, InMemory
+from analysis.terms.keyness import keyness
+from analysis.terms.parameters import Parameters
+from analysis.terms.tables import TABLES
+from tests.terms.conftest import articles, run_stage
+
+
+def describe(**given: Any) -> Description:
+    return Description.model_validate(given)
+
+
+@pytest.mark.parametrize("cuts", [(3,), (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11), (0, 6, 12)])
+def test_nothing_depends_on_the_cut_into_shards(news: pl.DataFrame, cuts: tuple[int, ...]) -> None:
+    parameters = Parameters(min_count=1, keyness_min_count=1, store_ngrams=2, mattr_window=5)
+    whole = run_stage(news, parameters)
+    parts = run_stage(news, parameters, cuts=cuts)
+    for table in TABLES:
+        assert_frame_equal(parts[table.stem], whole[table.stem], check_exact=True)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(st.text("ab 1.,'-é日\n", max_size=30), min_size=2, max_size=6),
+    st.lists(st.sampled_from(["A", "B", None]), min_size=6, max_size=6),
+    st.integers(1, 5),
+)
+def test_nothing_depends_on_the_cut_for_any_text(
+    texts: list[str], outlets: list[str | None], cut: int
+) -> None:
+    rows = articles([{"text": t, "outlet": o} for t, o in zip(texts, outlets, strict=False)])
+    parameters = Parameters(min_count=1, keyness_min_count=1)
+    whole, parts = (run_stage(rows, parameters, cuts=c) for c in ((), (min(cut, len(texts)),)))
+    for table in TABLES:
+        assert_frame_equal(parts[table.stem], whole[table.stem], check_exact=True)
+
+
+def test_pairs_merged_in_several_passes_are_the_same(
+    news: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run_stage(news, Parameters(min_count=1))["collocations"]
+    monkeypatch.setattr("analysis.terms.merge.PAIRS_AT_ONCE", 7)
+    monkeypatch.setattr("analysis.terms.merge.BATCH", 2)
+    parts = run_stage(news, Parameters(min_count=1), cuts=(2, 5, 9))["collocations"]
+    assert_frame_equal(parts, whole, check_exact=True)
+
+
+def test_rows_stand_by_key_and_once(news: pl.DataFrame) -> None:
+    tables = run_stage(news, Parameters(min_count=1, keyness_min_count=1), cuts=(5,))
+    for table in TABLES:
+        frame, key = tables[table.stem], list(table.key)
+        assert frame.select(key).equals(frame.sort(key).select(key)), table.name
+        assert len(frame.select(key).unique()) == len(frame), table.name
+
+
+def test_outlets_are_compared_with_all_others(news: pl.DataFrame) -> None:
+    tables = run_stage(news, Parameters(keyness_min_count=1))
+    table = tables["keyness"]
+    assert table.select("target", "reference").unique().sort("target").rows() == [
+        ("Alpha", "all other articles"),
+        ("Beta", "all other articles"),
+    ]
+    originals = news.filter(pl.col("copy_of").is_null())
+    counted = tables["document_terms"].join(originals.select("doc_id", "outlet"), on="doc_id")
+    alpha = pl.col("outlet").eq_missing(pl.lit("Alpha"))
+    sums = (
+        counted.group_by("term")
+        .agg(
+            pl.col("count").filter(alpha).sum(),
+            pl.col("count").filter(~alpha).sum().alias("reference_count"),
+            pl.len().alias("all").cast(pl.Int64),
+            alpha.sum().cast(pl.Int64).alias("documents"),
+        )
+        .sort("term")
+    )
+    expected = keyness(
+        sums, words=sums["count"].sum(), reference_words=sums["reference_count"].sum()
+    ).with_columns(reference_documents=pl.col("all") - pl.col("documents"))
+    found = table.filter(pl.col("target") == "Alpha")
+    columns = [name for name in found.columns if name in expected.columns]
+    assert_frame_equal(found.select(columns), expected.select(columns))
+
+
+def test_dispersion_in_both_parts_is_that_of_each_part_alone(news: pl.DataFrame) -> None:
+    table = run_stage(news, Parameters(keyness_min_count=1))["keyness"]
+    beta = pl.col("outlet").eq_missing(pl.lit("Beta"))
+    for chosen, column in ((beta, "dispersion"), (~beta, "reference_dispersion")):
+        alone = run_stage(news.filter(chosen & pl.col("copy_of").is_null()))["frequencies"]
+        both = (
+            table.filter(pl.col("target") == "Beta")
+            .select("term", found=column)
+            .join(alone.select("term", "dispersion"), on="term", how="left")
+        )
+        assert_series_equal(both["found"], both["dispersion"], check_names=False)
+
+
+def test_selections_by_outlet_day_term_and_entity(news: pl.DataFrame) -> None:
+    description = describe(
+        target={"where": {"term": "cease-fire", "from": date(2024, 1, 1)}},
+        reference={"where": {"entity": "Gaza", "to": date(2024, 3, 31)}},
+    )
+    tables = run_stage(news, Parameters(keyness_min_count=1), description=description)
+    table = tables["keyness"]
+    assert set(table.select("target", "reference").rows()) == {
+        ("from 2024-01-01 with “cease-fire”", "to 2024-03-31 naming Gaza")
+    }
+    rows = {row["term"]: row for row in table.iter_rows(named=True)}
+    assert (rows["cairo"]["count"], rows["cairo"]["reference_count"]) == (3, 0)
+    assert (rows["gaza"]["count"], rows["gaza"]["reference_count"]) == (0, 6)
+    assert "london" not in {t for t, row in rows.items() if row["count"] + row["reference_count"]}
+    step = tables["filters"].filter(pl.col("filter") == "articles outside the comparison")
+    assert step.select("rows_in", "rows_out").row(0) == (11, 9)
+
+
+def test_a_target_alone_is_compared_with_the_rest_and_overlap_belongs_to_it() -> None:
+    rows = articles(["gaza aid", "gaza talks", "oil talks"])
+    alone = run_stage(
+        rows,
+        Parameters(keyness_min_count=1),
+        description=describe(target={"where": {"term": "gaza"}}),
+    )["keyness"]
+    assert alone["reference"].unique().to_list() == ["all other articles"]
+    assert alone.filter(pl.col("term") == "talks").select("count", "reference_count").row(0) == (
+        1,
+        1,
+    )
+    description = describe(
+        target={"where": {"term": "gaza"}}, reference={"where": {"term": "talks"}}
+    )
+    tables = run_stage(rows, Parameters(keyness_min_count=1), description=description)
+    talks = tables["keyness"].filter(pl.col("term") == "talks")
+    assert talks.select("count", "reference_count").row(0) == (1, 1)
+    reason = tables["filters"].filter(pl.col("filter") == "articles outside the comparison")[
+        "reason"
+    ]
+    assert "1 that fit both belong to the target" in reason.item()
+
+
+def test_a_phrase_is_met_where_its_words_follow_one_another() -> None:
+    rows = articles(["rafah crossing shut", "crossing rafah", "the rafah", "crossing"])
+    description = describe(target={"where": {"term": "Rafah crossing"}})
+    table = run_stage(rows, Parameters(keyness_min_count=1), description=description)["keyness"]
+    assert table["count"].sum() == 3
+
+
+def test_an_empty_side_gives_no_comparison(news: pl.DataFrame) -> None:
+    description = describe(target={"where": {"outlet": "Nobody"}})
+    assert len(run_stage(news, description=description)["keyness"]) == 0
+
+
+def test_another_corpus_as_reference(news: pl.DataFrame) -> None:
+    other = run_stage(articles(["oil oil prices", "gaza prices"]))["frequencies"]
+    tables = run_stage(
+        news,
+        Parameters(keyness_min_count=1),
+        description=describe(reference={"corpus": "markets"}),
+        whole={"reference_frequencies": InMemory().share({"reference_frequencies": other})},
+    )
+    table, own = tables["keyness"], tables["frequencies"]
+    assert set(table.select("target", "reference").rows()) == {("this corpus", "markets")}
+    rows = {row["term"]: row for row in table.iter_rows(named=True)}
+    assert rows["prices"]["count"] == 0
+    assert rows["prices"]["reference_count"] == 2
+    assert rows["oil"]["reference_per_million"] == pytest.approx(1e6 * 2 / 5)
+    assert table["count"].sum() == own["count"].sum()
+    assert table["reference_dispersion"].null_count() == len(table)
+
+
+def test_outlet_frequencies_add_up(news: pl.DataFrame) -> None:
+    table = run_stage(news)["frequencies_by_outlet"]
+    for outlet in ("Alpha", "Beta"):
+        chosen = news.filter((pl.col("outlet") == outlet) & pl.col("copy_of").is_null())
+        alone = run_stage(chosen)["frequencies"].select("term", "count", "documents", "per_million")
+        found = table.filter(pl.col("outlet") == outlet).drop("outlet")
+        assert_frame_equal(found, alone.sort("term"))
+
+
+def test_small_outlets_are_not_compared_and_that_is_said(news: pl.DataFrame) -> None:
+    tables = run_stage(news, Parameters(keyness_outlets=1))
+    assert tables["keyness"]["target"].n_unique() == 1
+    step = tables["filters"].filter(pl.col("filter") == "outlets not compared").row(0, named=True)
+    assert (step["rows_in"], step["rows_out"]) == (2, 1)
+
+
+def test_filters_of_copies_and_rare_words(news: pl.DataFrame) -> None:
+    steps = {
+        r["filter"]: (r["rows_in"], r["rows_out"])
+        for r in run_stage(news)["filters"].iter_rows(named=True)
+    }
+    assert steps["copies"] == (12, 11)
+    assert steps["articles without words"] == (11, 11)
+    before, after = steps["words of copies"]
+    copy = news.filter(pl.col("copy_of").is_not_null())["text"].item()
+    assert before - after == len(copy.replace(".", "").replace(",", "").split())
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [""],
+        ["...", "!? —"],
+        [{"text": "a b", "language": None}],
+        [{"text": "x y z", "language": "zz"}],
+        [{"text": "a b", "copy_of": "f" * 16}],
+        ["w" * 1_000_000],
+        ["word"],
+        [{"text": "a", "outlet": "A"}, {"text": "...", "outlet": "B"}],
+    ],
+    ids=[
+        "nothing",
+        "blank",
+        "punctuation",
+        "no language",
+        "unknown language",
+        "only a copy",
+        "one token",
+        "one word",
+        "one outlet without words",
+    ],
+)
+def test_poor_corpora_give_valid_tables(rows: list[Any]) -> None:
+    tables = run_stage(articles(rows), Parameters(min_count=1, keyness_min_count=1))
+    for table in TABLES:
+        for name, values in tables[table.stem].to_dict().items():
+            if values.dtype == pl.Float64:
+                assert not values.is_nan().any(), f"{table.name}.{name}"
+                assert not values.is_infinite().any(), f"{table.name}.{name}"
+
+
+def test_a_corpus_without_shards() -> None:
+    from analysis.contract import Given
+    from analysis.terms.stage import compute
+
+    engine = InMemory()
+    out = compute(engine, Given([], {}, engine.share({}), Description()), Parameters())
+    assert all(
+        sum(len(p.load()[name]) for p in parts) == 0
+        for name, parts in out.tables.items()
+        if name not in {"filters", "diversity"}
+    )

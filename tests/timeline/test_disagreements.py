@@ -1,0 +1,85 @@
+"""When do reported figures disagree?"""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from analysis.timeline.disagreements import contradictory, disagreement_table
+
+DAY = date(2023, 10, 17)
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ([(471, "exact"), (471, "exact")], False),
+        ([(471, "exact"), (500, "exact")], True),
+        ([(471, "exact"), (300, "more_than")], False),
+        ([(471, "exact"), (471, "more_than")], True),
+        ([(471, "exact"), (471, "at_least")], False),
+        ([(471, "exact"), (500, "at_least")], True),
+        ([(471, "exact"), (500, "less_than")], False),
+        ([(300, "at_most"), (300, "less_than")], False),
+        ([(471, "exact"), (480, "about")], False),
+        ([(471, "exact"), (600, "about")], True),
+    ],
+)
+def test_figures_contradict_where_no_number_satisfies_all(
+    figures: list[tuple[int, str]], expected: bool
+) -> None:
+    assert contradictory(figures) is expected
+
+
+def row(doc_id: str, value: int, source: str, **other: object) -> dict[str, object]:
+    return {
+        "day": DAY, "place_id": None, "place": "Gaza City", "outcome": "killed", "group": "people",
+        "cumulative": False, "value": value, "bound": "exact", "source": source, "outlet": "Wire",
+        "doc_id": doc_id, "start": 5,
+    } | other  # fmt: skip
+
+
+SCHEMA = {
+    "day": pl.Date, "place_id": pl.String, "place": pl.String, "outcome": pl.String,
+    "group": pl.String, "cumulative": pl.Boolean, "value": pl.Int64, "bound": pl.String,
+    "source": pl.String, "outlet": pl.String, "doc_id": pl.String, "start": pl.Int64,
+}  # fmt: skip
+
+
+def table(*rows: dict[str, object], names: pl.DataFrame | None = None) -> list[dict[str, object]]:
+    frame = pl.DataFrame(list(rows), schema=SCHEMA)
+    return disagreement_table([frame], names).to_dicts()
+
+
+def test_one_row_for_the_scope_with_sources_and_evidence() -> None:
+    (found,) = table(row("a", 471, "the Health Ministry"), row("b", 250, "the army", outlet="Post"))
+    assert (found["low"], found["high"], found["contradictory"]) == (250, 471, True)
+    assert found["sources"] == ["Health Ministry", "army"]
+    assert found["outlets"] == ["Post", "Wire"]
+    assert found["rows"] == ["a:5", "b:5"]
+
+
+def test_another_day_place_group_or_outcome_is_another_scope() -> None:
+    for other in (
+        {"day": date(2023, 10, 18)},
+        {"place": "Rafah"},
+        {"group": "children"},
+        {"outcome": "injured"},
+        {"cumulative": True},
+    ):
+        assert table(row("a", 471, "x"), row("b", 250, "y", **other)) == []
+
+
+def test_agreement_and_a_single_article_are_none() -> None:
+    assert table(row("a", 471, "x"), row("b", 471, "y")) == []
+    assert table(row("a", 471, "x"), row("a", 250, "y", start=90)) == []
+
+
+def test_spellings_of_a_place_are_one_by_its_entity() -> None:
+    names = pl.DataFrame({"entity_id": ["e1"], "name": ["Jabalia"]})
+    rows = (
+        row("a", 50, "x", place="Jabalia", place_id="e1"),
+        row("b", 45, "y", place="Jabaliya", place_id="e1"),
+    )
+    assert [one["place"] for one in table(*rows, names=names)] == ["Jabalia"]
+    assert table(*(one | {"place_id": None} for one in rows)) == []

@@ -1,0 +1,172 @@
+"""Tolls of single sentences, as the guideline in tests/gold/tolls says; sentences made up here."""
+
+import pytest
+
+from analysis.timeline.tolls import Toll, find_tolls
+
+
+def tolls(sentence: str) -> list[Toll]:
+    return find_tolls(sentence, [(0, len(sentence))])
+
+
+def figures(sentence: str) -> list[str]:
+    return [f"{one.value} {one.bound} {one.outcome} {one.group}" for one in tolls(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("At least 31 people were killed and 46 others wounded.",
+         ["31 at_least killed people", "46 exact injured people"]),
+        ("Four gunmen killed 31 people.", ["31 exact killed people"]),
+        ("The blast killed two and injured 13, five critically.",
+         ["2 exact killed people", "13 exact injured people", "5 exact injured people"]),
+        ("Israel strikes kill 22 in Gaza, including 9 children, medics say",
+         ["22 exact killed people", "9 exact killed children"]),
+        ("Dozens killed, hundreds wounded in overnight strikes on Rafah",
+         ["24 at_least killed people", "200 at_least injured people"]),
+        ("The storm left 12 dead, 30 missing and some 5,000 homeless.",
+         ["12 exact killed people", "30 exact missing people", "5000 about displaced people"]),
+        ("Nine police officers and 23 demonstrators were injured in the clashes.",
+         ["9 exact injured police", "23 exact injured people"]),
+        ("Rockets killed three soldiers and wounded 11.",
+         ["3 exact killed soldiers", "11 exact injured soldiers"]),
+        ("The group kidnapped up to 100 students and 4 teachers.",
+         ["100 at_most abducted people", "4 exact abducted people"]),
+        ("Hamas killed 1,200 people and took about 240 hostages.",
+         ["1200 exact killed people", "240 about abducted hostages"]),
+        ("Fighters took more than 200 hostages, and then turned and fled.",
+         ["200 more_than abducted hostages"]),
+        ("The fire destroyed 300 homes and forced 5,000 residents to flee.",
+         ["5000 exact displaced people"]),
+        ("Police arrested 14 protesters and seven others were taken into custody.",
+         ["14 exact detained people", "7 exact detained people"]),
+        ("Some 200 people are feared dead.", ["200 about killed people"]),
+        ("Eight people, including two firefighters, lost their lives in the blaze.",
+         ["8 exact killed people", "2 exact killed people"]),
+        ("The crash claimed 179 lives.", ["179 exact killed people"]),
+        ("Some 9,200 fighters were killed along with 7,299 civilians.",
+         ["9200 about killed fighters", "7299 exact killed civilians"]),
+        ("The killing by rebels of 123 people shocked him.", ["123 exact killed people"]),
+        ("Rockets killed 31 people, of whom 12 were children.",
+         ["31 exact killed people", "12 exact killed children"]),
+        ("The bodies of six hostages were recovered.", ["6 exact killed hostages"]),
+        ("The strike killed a mother and her five children.", ["5 exact killed children"]),
+    ],
+)  # fmt: skip
+def test_who_suffered_what(sentence: str, expected: list[str]) -> None:
+    assert figures(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The death toll rose from 31 to 46.",
+         ["31 exact killed people", "46 exact killed people"]),
+        ("The death toll has passed 20,000.", ["20000 more_than killed people"]),
+        ("The number of injured was revised down from 52 to 47.", ["47 exact injured people"]),
+        ("The ministry put the dead at 34,943 and the wounded at 78,572.",
+         ["34943 exact killed people", "78572 exact injured people"]),
+        ("The injured number 1,835.", ["1835 exact injured people"]),
+        ("In all, 14 soldiers died, bringing to 167 the number of troops killed in the war.",
+         ["14 exact killed soldiers", "167 exact killed soldiers"]),
+        ("Strikes killed 47 people, which brought the total to 40,738.",
+         ["47 exact killed people", "40738 exact killed people"]),
+        ("The number of people killed in Gaza has risen to 33,175, with another 75,886 wounded.",
+         ["33175 exact killed people", "75886 exact injured people"]),
+    ],
+)  # fmt: skip
+def test_totals(sentence: str, expected: list[str]) -> None:
+    assert figures(sentence) == expected
+
+
+def test_a_total_may_refer_to_the_sentence_before() -> None:
+    text = "Strikes killed 436 people. Its total stood at 5,087, 2,055 children among them."
+    spans = [(0, 26), (27, len(text))]
+    assert [(one.value, one.outcome, one.subset) for one in find_tolls(text, spans)] == [
+        (436, "killed", False),
+        (5087, "killed", False),
+        (2055, "killed", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Medics said 560 people were killed and 2,271 injured, among them 91 children.",
+         [(560, "killed", False), (2271, "injured", False), (91, "killed", True)]),
+        ("Ten men were killed, eight of them in Jenin and two in Tulkarm.",
+         [(10, "killed", False), (8, "killed", True), (2, "killed", True)]),
+        ("Five soldiers were killed and 15 injured, two of them critically.",
+         [(5, "killed", False), (15, "injured", False), (2, "injured", True)]),
+        ("Of those killed, 14 were women.", [(14, "killed", True)]),
+        ("There were 29,000 missing, of whom 14,000 were sent home.", [(29000, "missing", False)]),
+        ("Of the thousands of protesters, over 680 were arrested.", [(680, "detained", False)]),
+        ("Three people, including two children, were killed.",
+         [(3, "killed", False), (2, "killed", True)]),
+        ("44,056 people had been killed and 104,268 injured, 71 of them killed since Wednesday.",
+         [(44056, "killed", False), (104268, "injured", False), (71, "killed", False)]),
+    ],
+)  # fmt: skip
+def test_parts_of_a_figure(sentence: str, expected: list[tuple[int, str, bool]]) -> None:
+    assert [(one.value, one.outcome, one.subset) for one in tolls(sentence)] == expected
+
+
+def test_one_number_with_two_outcomes_is_an_upper_bound_of_each() -> None:
+    assert figures("More than 60 people were killed or wounded.") == [
+        "60 at_most killed people",
+        "60 at_most injured people",
+    ]
+
+
+def test_a_range_gives_two_rows_with_the_words_of_the_range() -> None:
+    rows = tolls("Between 8 and 10 civilians were injured.")
+    assert [(one.surface, one.value, one.bound) for one in rows] == [
+        ("8 and 10", 8, "at_least"),
+        ("8 and 10", 10, "at_most"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Four gunmen attacked the post and fled.",  # perpetrators
+        "John Smith, 46, was killed by two gunmen.",  # age, perpetrators
+        "He was 101 and died in La Jolla.",
+        "Nobody was hurt in the blast, which damaged 12 cars.",
+        "Four rockets landed in an open field, injuring no one.",
+        "The attack could kill 500 people.",
+        "The plot could have killed thousands, prosecutors said.",
+        "If the dam fails, 10,000 people could be killed.",
+        "Officials warned that 500,000 people could be displaced.",
+        "The bomb was meant to kill 50 people.",
+        "The death toll is expected to rise above 500.",
+        "The army did not kill 12 people.",
+        "More than 100 hostages were freed in exchange for 240 prisoners.",
+        "The release of 50 hostages is expected.",
+        "Aid groups say 25 people die of hunger every day.",
+        "One in five people has been displaced.",
+        "There were only four deaths per 100,000.",
+        "He was sentenced to 12 years for murder.",
+        "Two strikes killed the commander.",
+        "He was killed two years ago.",
+        "He was shot and died at 10:57.",
+        "A raid by Task Force 20 killed the leader.",
+        "On the night of 20 June 1791 the family fled.",
+        "The army deployed 20,000 troops.",
+        "The Senate voted 66 to 27 to arrest the decline.",
+        "The plane, with 132 people on board, crashed; there were no survivors.",
+        "Killed in 2014, he was buried in 2015.",
+        "Flight 302 crashed, killing the crew.",
+        "The fire killed 12 camels and 30 sheep.",
+        "The strike cost $3 million and wounded the economy.",
+    ],
+)
+def test_what_is_no_toll(sentence: str) -> None:
+    assert figures(sentence) == []
+
+
+def test_spans_hold_the_number_without_its_bound() -> None:
+    text = "Intro. More than 11,500 people were killed."
+    (one,) = find_tolls(text, [(0, 6), (7, len(text))])
+    assert (text[one.start : one.end], one.surface, one.sentence) == ("11,500", "11,500", 1)

@@ -1,0 +1,113 @@
+"""Place, period and day of a figure."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+
+from analysis.timeline.tolls import Name, Toll, find_tolls
+
+PUBLISHED = date(2023, 11, 16)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date expression that means one day."""
+
+    start: int
+    end: int
+    surface: str
+    type: str
+    first: date | None
+    last: date | None
+    sentence: int
+
+
+def read(text: str, places: list[str], days: dict[str, date], cut: int | None = None) -> list[Toll]:
+    spans = [(0, len(text))] if cut is None else [(0, cut), (cut + 1, len(text))]
+    names = sorted(
+        (
+            Name(text.index(place), text.index(place) + len(place), f"id:{place}")
+            for place in places
+        ),
+        key=lambda name: name.start,
+    )
+    dates = []
+    for surface, day in days.items():
+        start = text.index(surface)
+        sentence = next(at for at, (first, last) in enumerate(spans) if first <= start < last)
+        dates.append(Day(start, start + len(surface), surface, "DATE", day, day, sentence))
+    return find_tolls(text, spans, places=names, dates=dates, published=PUBLISHED)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "expected"),
+    [
+        ("An Israeli strike on Rafah killed 12.", ["Rafah"], "Rafah"),
+        ("A strike in al-Mawasi, west of Khan Younis, killed 12.", ["al-Mawasi", "Khan Younis"],
+         "al-Mawasi"),
+        ("Gaza's Health Ministry said 12,000 people had died so far.", ["Gaza"], "Gaza"),
+        ("Fighters from Lebanon killed 12.", ["Lebanon"], None),
+    ],
+)  # fmt: skip
+def test_the_place_is_where_it_happened(text: str, places: list[str], expected: str | None) -> None:
+    (one,) = read(text, places, {})
+    assert one.place == expected
+    assert one.place_id == (None if expected is None else f"id:{expected}")
+
+
+def test_an_event_takes_its_place_from_the_sentence_before() -> None:
+    text = "A bus crashed near Pisco. Police said 12 people were killed in the crash."
+    (one,) = read(text, ["Pisco"], {}, cut=25)
+    assert one.place == "Pisco"
+
+
+def test_a_running_total_does_not() -> None:
+    text = "A summit opened in Doha. The total is 12,000 people killed since the war began."
+    (one,) = read(text, ["Doha"], {}, cut=24)
+    assert (one.place, one.cumulative) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("More than 11,500 people have been killed since October 7.", True),
+        ("The death toll has passed 20,000.", True),
+        ("An air strike killed 12 people.", False),
+        ("The ministry reported 113 deaths in the past 24 hours.", False),
+        ("Soldiers killed 12 men.", None),
+    ],
+)
+def test_running_totals_and_events(text: str, expected: bool | None) -> None:
+    (one,) = read(text, [], {})
+    assert one.cumulative is expected
+
+
+def test_the_day_of_an_event_is_not_the_day_of_the_statement() -> None:
+    text = "The army said on Thursday that a strike killed 12 people on Tuesday."
+    (one,) = read(text, [], {"Thursday": date(2023, 11, 16), "Tuesday": date(2023, 11, 14)})
+    assert one.as_of == date(2023, 11, 14)
+
+
+def test_a_running_total_holds_for_the_day_of_the_report() -> None:
+    text = "Some 11,500 people have been killed since October 7."
+    (one,) = read(text, [], {"October 7": date(2023, 10, 7)})
+    assert one.as_of == PUBLISHED
+
+
+def test_a_running_total_holds_for_the_day_that_limits_it() -> None:
+    text = "The ministry had counted 11,320 dead by Tuesday since the war began."
+    (one,) = read(text, [], {"Tuesday": date(2023, 11, 14)})
+    assert one.as_of == date(2023, 11, 14)
+
+
+def test_without_any_day_nothing_is_invented() -> None:
+    text = "A strike killed 12 people."
+    (one,) = read(text, [], {})
+    assert one.as_of is None
+
+
+def test_numbers_of_dates_are_no_figures() -> None:
+    text = "The war that began on October 7 has killed many, and 12 civilians died on 7 October."
+    rows = read(text, [], {"October 7": date(2023, 10, 7), "7 October": date(2023, 10, 7)})
+    assert [one.value for one in rows] == [12]

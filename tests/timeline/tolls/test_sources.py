@@ -1,0 +1,49 @@
+"""Who reports a figure."""
+
+import pytest
+
+from analysis.timeline.tolls import find_tolls
+
+
+def sources(sentence: str) -> list[str | None]:
+    return [one.attributed_to for one in find_tolls(sentence, [(0, len(sentence))])]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The Health Ministry in Gaza said 12 people were killed.", "The Health Ministry in Gaza"),
+        ("Twelve people were killed, the Hamas-run health ministry said on Sunday.",
+         "the Hamas-run health ministry"),
+        ("According to the Syrian Observatory, a monitor, 42 people were killed.",
+         "the Syrian Observatory"),
+        ("42 people were killed, according to local officials.", "local officials"),
+        ("On Tuesday the Health Ministry of the enclave said 12 people were killed.",
+         "the Health Ministry of the enclave"),
+        ("In Israel the authorities put the dead at more than 800.", "the authorities"),
+        ("Philippe Lazzarini, the head of UNRWA, said that 57 workers had been killed.",
+         "Philippe Lazzarini, the head of UNRWA"),
+        ("The council (NDRR) increased the death toll to six.", "The council (NDRR)"),
+        ("Twelve people were killed, said police.", "police"),
+        ("A total of 39 are confirmed dead, officials told state media.", "officials"),
+        ("The Health Ministry’s count reached 18,412 dead.", "The Health Ministry"),
+        ("Armed men kidnapped 100 students, residents and police said.", "residents and police"),
+        ("The army, citing hospital records, said 12 people were killed.", "hospital records"),
+        ("The UN has confirmed reports that rebels killed 70 men.", "The UN"),
+        ("He said 12 people were killed.", None),
+        ("Twelve people were killed in the fire.", None),
+        ("The crash claimed 179 lives.", None),
+    ],
+)  # fmt: skip
+def test_the_words_of_the_source(sentence: str, expected: str | None) -> None:
+    assert sources(sentence) == [expected]
+
+
+def test_each_clause_has_its_own_source() -> None:
+    sentence = "The ministry spoke of 16 dead; rescuers said between 17 and 18."
+    assert sources(sentence) == ["The ministry", "rescuers", "rescuers"]
+
+
+def test_a_reporting_clause_covers_all_figures_of_its_sentence() -> None:
+    sentence = "At least 90 people were killed and 300 wounded, Gaza's Health Ministry said."
+    assert sources(sentence) == ["Gaza's Health Ministry"] * 2
