@@ -42,9 +42,16 @@ def last_of_list(texts: Sequence[str]) -> int:
     begin = len(texts) - 1
     own = set(content[begin])
     while begin > 0:
-        shared = (content[begin - 1] & own) - common
-        if not (len(shared) >= 2 or continues(texts[begin])):
+        joined = 0
+        for back in (1, 2):  # one line that shares little may stand between two that share much
+            at = begin - back
+            if at >= 0 and (
+                len((content[at] & own) - common) >= 2 or (back == 1 and continues(texts[begin]))
+            ):
+                joined = back
+                break
+        if not joined:
             break
-        begin -= 1
-        own |= content[begin]
+        own = own.union(*content[begin - joined : begin])
+        begin -= joined
     return begin

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import charset_normalizer
 
+from analysis.language.normalise import ranked_language
+
 #: Codecs that drop the mark themselves: bytes.decode(encoding, REPLACE) always gives the text.
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -16,11 +18,21 @@ _BOMS = (
 )
 #: Declared names that mean another encoding in practice (as browsers read them).
 _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
-#: What a news archive is likely to be in; charset-normalizer chooses among these.
-_CANDIDATES = [
-    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "iso8859_9", "koi8_r",
-    "cp1257", "cp1258", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr",
-]  # fmt: skip
+#: Encodings of one byte a letter and the languages that are written in them: a guess is right when
+#: the text that it gives is in one of its languages.
+_WRITTEN_IN: dict[str, frozenset[str]] = {
+    "cp1252": frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "fi", "ca", "id", "ms")),
+    "cp1250": frozenset(("pl", "cs", "sk", "hu", "hr", "sl", "ro", "bs", "sq")),
+    "cp1251": frozenset(("ru", "uk", "bg", "sr", "mk")),
+    "cp1253": frozenset(("el",)),
+    "cp1254": frozenset(("tr",)),
+    "cp1255": frozenset(("he",)),
+    "cp1256": frozenset(("ar", "fa", "ur")),
+    "cp1257": frozenset(("lt", "lv", "et")),
+    "koi8_r": frozenset(("ru",)),
+}  # fmt: skip
+#: Encodings of several bytes a letter, which charset-normalizer tells apart.
+_WIDE_LETTERS = ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
 _MAGIC = (
     (b"\x89PNG", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"),
     (b"RIFF", "sound, film or a picture"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
@@ -92,7 +104,7 @@ def _known(declared: str) -> str | None:
     except (LookupError, ValueError):
         return None
     name = _MEANT.get(name, name)
-    return name if name in {codecs.lookup(one).name for one in _CANDIDATES} else None
+    return name if name in {codecs.lookup(one).name for one in (*_WRITTEN_IN, *_WIDE_LETTERS)} else None
 
 
 def _lossy(content: bytes, name: str) -> Decoded:
@@ -146,10 +158,18 @@ def _mostly_utf8(content: bytes) -> bool:
 
 def _detected(content: bytes) -> str:
     lines = [line for line in content.splitlines() if _HIGH.search(line)]
-    sample = b"\n".join(lines)[:32768]
-    best = charset_normalizer.from_bytes(sample, cp_isolation=_CANDIDATES, steps=5).best()
-    name = best.encoding if best is not None else "cp1252"
-    return codecs.lookup(name).name if _printable(sample, name) else "cp1252"
+    sample = b"\n".join(lines)[:4096]
+    best, surest = None, 0.0
+    for name, languages in _WRITTEN_IN.items():
+        if _printable(sample, name):
+            language, sureness = ranked_language(sample.decode(name, REPLACE))
+            if language in languages and sureness > surest:
+                best, surest = name, sureness
+    if best is not None:
+        return best
+    match = charset_normalizer.from_bytes(sample, cp_isolation=_WIDE_LETTERS).best()
+    name = codecs.lookup(match.encoding).name if match is not None else "cp1252"
+    return name if _printable(sample, name) else "cp1252"
 
 
 def _printable(sample: bytes, name: str) -> bool:

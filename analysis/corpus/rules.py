@@ -33,7 +33,12 @@ _MARK_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _LONGEST_MARK, _LONGEST_LINE, _LONGEST_NOTICE = 120, 400, 1200
-_COPYRIGHT = re.compile(r"©|\(c\) |copyright\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"©|\(c\) |copyright\s*(?:©|\(c\)|\d{4}|by\b|notice)", re.IGNORECASE)
+#: A paragraph that tells what somebody said or did is a report, unless it reserves all rights.
+_REPORTS = re.compile(
+    r"\b(?:said|says|told|ruled|announced|according to|asked|argued|sued|court|parliament)\b",
+    re.IGNORECASE,
+)
 _END_WORDS = ("END", "End")
 _BYLINE = re.compile(
     r"(?:By|BY) (?!the\b)[A-Z][\w.'’-]*"
@@ -99,7 +104,7 @@ def _phrases() -> _Phrases:
 def line_kind(text: str) -> str | None:
     """The kind of boilerplate that a whole paragraph is by its wording, None where it is text."""
     length = len(text)
-    if length > _LONGEST_NOTICE:
+    if not 0 < length <= _LONGEST_NOTICE:
         return None
     if length <= _LONGEST_MARK and not (text[0].isalpha() and text[:3] not in _END_WORDS):
         for kind, pattern in _MARK_RULES:
@@ -124,6 +129,8 @@ def _is_notice(text: str, weights: Sequence[float]) -> bool:
     weight, heaviest = sum(weights), max(weights)
     if _COPYRIGHT.match(text):
         weight, heaviest = weight + 2, max(heaviest, 1.5 if size <= 60 else 0)
+    if heaviest < 3 and _REPORTS.search(text):
+        return False
     return weight >= 3 and heaviest >= 1.5 and (size <= 40 or weight >= 0.06 * size)
 
 

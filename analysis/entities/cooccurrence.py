@@ -106,7 +106,7 @@ def add_up(shards: Iterable[Tables]) -> Tables:
     }
 
 
-def test_pairs(counts: Tables, *, parameters: Parameters) -> Tables:
+def weigh_pairs(counts: Tables, *, parameters: Parameters) -> Tables:
     """Expected counts, G², NPMI, p and the backbone, for pairs that are frequent enough.
 
     Returns `tested` (COOCCURRENCE without the columns that need the articles again) and

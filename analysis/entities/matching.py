@@ -86,11 +86,19 @@ _NEXT = re.compile(r" ([A-Z][\w]*(?:['’-][\w]+)*)(?: ([A-Z][a-z]+(?:['’-][\w
 _BEFORE = re.compile(r"(?:^|[\n.?!:\"“(—] ?|([\w’'-]) )([A-Z][\w]*(?:[.'’-][\w]+)*\.?)[ -]$")
 
 
+_DIRECTIONS = {
+    *("north", "south", "east", "west", "central"),
+    *("northern", "southern", "eastern", "western"),
+}
+
+
 @lru_cache(maxsize=100_000)
 def _no_part(word: str) -> bool:
     """Whether a capitalised word beside a name is no part of it."""
     low = word.rstrip(".").casefold()
     lists = cues()
+    if low in _DIRECTIONS:
+        return False
     return low in lists.titles or low in lists.no_names or shipped().country_of(word) is not None
 
 

@@ -28,6 +28,8 @@ LABELS = {
 #: Sentences given to the model at once. Part of the result: a batch is padded to its longest
 #: member, and sums of floats depend on their order.
 BATCH = 64
+#: Characters that the model takes at once; a longer "sentence" (a table, a list) is cut.
+LONGEST = 20_000
 
 
 class Found(NamedTuple):
@@ -43,13 +45,15 @@ class Seen:
     """What a recogniser made of a sentence.
 
     found: names in order of start. starts, ends: its tokens. states: one row per token, what the
-    model held of it before it decided (None where the model does not show that).
+    model held of it before it decided (None where the model does not show that). pieces: in how many
+    pieces a sentence too long for the model was read.
     """
 
     found: list[Found]
     starts: Sequence[int] = ()
     ends: Sequence[int] = ()
     states: States | None = None
+    pieces: int = 1
 
 
 class Recogniser(Protocol):
@@ -112,9 +116,16 @@ class SpacyRecogniser:
 
     def recognise(self, sentences: Sequence[str]) -> list[Seen]:
         """The names of each sentence, with the states of its tokens."""
-        result = []
-        for first in range(0, len(sentences), BATCH):
-            result.extend(self._batch(sentences[first : first + BATCH]))
+        pieces = [(number, piece) for number, text in enumerate(sentences) for piece in _cut(text)]
+        result: list[Seen] = []
+        for first in range(0, len(pieces), BATCH):
+            batch = pieces[first : first + BATCH]
+            answers = self._batch([piece for _, piece in batch])
+            for (number, _), seen in zip(batch, answers, strict=True):
+                if number == len(result):
+                    result.append(seen)
+                else:
+                    result[number] = _joined(result[number], seen, sentences[number])
         return result
 
     def _batch(self, sentences: Sequence[str]) -> list[Seen]:
@@ -137,6 +148,33 @@ class SpacyRecogniser:
             )
             position += len(document)
         return result
+
+
+def _cut(text: str) -> list[str]:
+    """The text in pieces that the model takes, cut at blanks."""
+    pieces = []
+    while len(text) > LONGEST:
+        cut = text.rfind(" ", LONGEST // 2, LONGEST) + 1 or LONGEST
+        pieces.append(text[:cut])
+        text = text[cut:]
+    return [*pieces, text]
+
+
+def _joined(one: Seen, other: Seen, text: str) -> Seen:
+    """Two pieces of a sentence as one; `other` follows `one`."""
+    shift = sum(map(len, _cut(text)[: one.pieces]))
+    states = (
+        np.concatenate([one.states, other.states])
+        if one.states is not None and other.states is not None
+        else None
+    )
+    return Seen(
+        [*one.found, *(Found(n.start + shift, n.end + shift, n.label) for n in other.found)],
+        [*one.starts, *(start + shift for start in other.starts)],
+        [*one.ends, *(end + shift for end in other.ends)],
+        states,
+        one.pieces + 1,
+    )
 
 
 def _data(model: str) -> Path:

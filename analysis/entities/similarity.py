@@ -44,31 +44,27 @@ def join_persons(names: Names, groups: Groups) -> None:
     for node, given in own.items():
         for word in {transliterated(given[0]), transliterated(given[-1])}:
             blocks[word].append(node)
+    fits: dict[Node, dict[Node, str]] = {}
+    for node, given in own.items():
+        near = {*blocks[transliterated(given[-1])], *blocks[transliterated(given[0])]} - {node}
+        ranked = sorted(near, key=lambda other: (-names.documents[other], other))
+        fits[node] = {other: why for other in ranked if (why := agree(own[other], given))}
     full: dict[Node, list[Parts]] = {groups.root(node): [] for node in own}
     for node, given in own.items():
         full[groups.root(node)].append(given)
     for node in sorted(own, key=lambda node: (-names.documents[node], node)):
-        given = own[node]
-        near = {*blocks[transliterated(given[-1])], *blocks[transliterated(given[0])]} - {node}
-        fitting: dict[Node, tuple[Node, str]] = {}
-        for other in sorted(near, key=lambda other: (-names.documents[other], other)):
-            why = agree(own[other], given)
-            if why and groups.root(other) != groups.root(node):
-                fitting.setdefault(groups.root(other), (other, why))
-        roots = [groups.root(node), *fitting]
-        together = all(
-            _compatible(full[one], full[other])
-            for index, one in enumerate(roots)
-            for other in roots[index + 1 :]
-        )
-        for other, why in fitting.values():
+        for other, why in fits[node].items():
             first, second = _ordered(names, other, node)
-            if together:
-                before = [groups.root(first), groups.root(second)]
-                if groups.join(first, second, why) and before[0] != before[1]:
-                    full[groups.root(first)] = full[before[0]] + full[before[1]]
-            else:
-                groups.propose(first, second, f"{why}, but {len(fitting)} persons fit")
+            one, two = groups.root(first), groups.root(second)
+            if one == two or (first, second) != (node, other):
+                continue  # each pair once, from its more frequent name
+            # A third name that fits only one of the two ("J. Biden": Joe, Jill) tells nothing.
+            rivals = [third for third in {*fits[node], *fits[other]} - {node, other}
+                      if not (agree(own[third], own[node]) and agree(own[third], own[other]))]  # fmt: skip
+            if rivals or not _compatible(full[one], full[two]):
+                groups.propose(first, second, f"{why}, but {len(rivals) + 1} persons fit")
+            elif groups.join(first, second, why):
+                full[groups.root(first)] = full[one] + full[two]
 
 
 def _ordered(names: Names, one: Node, other: Node) -> tuple[Node, Node]:

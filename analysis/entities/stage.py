@@ -29,7 +29,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     mentions = engine.each(assign, named, resolved)
     counted = engine.each(cooccurrence.count, shards, mentions)
     counts = engine.once(cooccurrence.add_up, counted)
-    tested = engine.once(cooccurrence.test_pairs, counts, parameters=parameters)
+    tested = engine.once(cooccurrence.weigh_pairs, counts, parameters=parameters)
     located = engine.each(cooccurrence.locate, shards, mentions, tested)
     pairs = engine.once(cooccurrence.conclude, tested, located)
     profiles = engine.once(profile, counts, resolved)

@@ -83,7 +83,11 @@ class Aliases:
         moved = self.run.scan(MENTIONS).filter(here).select(pl.len()).collect().item()
         effects = _effects(
             [
-                (f"mentions of {one.name}, with copies", one.mentions_all, one.mentions_all - moved),
+                (
+                    f"mentions of {one.name}, with copies",
+                    one.mentions_all,
+                    one.mentions_all - moved,
+                ),
                 (f"mentions of {matching[0]} on its own", 0, moved),
             ]
         )
@@ -101,9 +105,7 @@ class Aliases:
             raise InputError(f"{new!r} is its name already")
         taken = (self.network.entities["name"] == new).any() and new != one.name
         doubts = (
-            (f"There is another entity named {new!r}: the two would become one.",)
-            if taken
-            else ()
+            (f"There is another entity named {new!r}: the two would become one.",) if taken else ()
         )
         rows = tuple((new, alias, kind or one.type) for alias in self._own(one))
         effects = _effects([("name", one.name, new), ("type", one.type, kind or one.type)])

@@ -1,6 +1,8 @@
 """The figures: Vega-Lite through altair, drawn in the browser without network, saved as files."""
 
 import io
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,10 +20,27 @@ WIDTH = 820
 _ONE_AT_A_TIME = threading.Lock()
 
 
+_BUNDLE = (
+    "import altair, sys; c = altair.JupyterChart; c.enable_offline(); sys.stdout.write(c._esm)"
+)
+
+
 def prepare() -> None:
-    """Bundle what draws charts, so that the browser loads nothing from the network."""
+    """Bundle what draws charts, so that the browser loads nothing from the network.
+
+    Another process does it: it takes a second or two, in which this one would answer nobody.
+    """
     with _ONE_AT_A_TIME:
-        alt.JupyterChart.enable_offline()
+        chart = alt.JupyterChart
+        if chart._is_offline:
+            return
+        made = subprocess.run(
+            [sys.executable, "-c", _BUNDLE], capture_output=True, encoding="utf-8", check=False
+        )
+        if made.returncode or not made.stdout:
+            chart.enable_offline()
+            return
+        chart._esm, chart._is_offline = made.stdout, True
 
 
 def widget(chart: Any | None = None) -> Any:
@@ -53,7 +72,7 @@ def coverage(frame: pl.DataFrame, unit: str) -> Any:
             x2="end:T",
             y=alt.Y("documents:Q", title="articles", axis=alt.Axis(tickMinStep=1)),
             y2="zero:Q",
-            tooltip=[alt.Tooltip("period:T", title=unit), alt.Tooltip("documents:Q", title="articles")],
+            tooltip=[alt.Tooltip("period:T", title=unit), "documents:Q"],
             opacity=alt.condition(brush, alt.value(1), alt.value(0.35)),
         )
         .transform_calculate(end=_END[unit], zero="0")
@@ -107,7 +126,15 @@ def frequencies(frame: pl.DataFrame) -> Any:
 
 def keyness(frame: pl.DataFrame, target: str, reference: str) -> Any:
     """log-ratio with its interval: to the right what the target uses more."""
-    columns = ["term", "log_ratio", "log_ratio_low", "log_ratio_high", "g2", "count", "reference_count"]
+    columns = [
+        "term",
+        "log_ratio",
+        "log_ratio_low",
+        "log_ratio_high",
+        "g2",
+        "count",
+        "reference_count",
+    ]
     rows = _rows(frame, columns)
     sides = [f"more in {target}", f"more in {reference}"]
     for row in rows:
@@ -141,7 +168,9 @@ def tolls(frame: pl.DataFrame) -> Any:
         .encode(
             x=alt.X("day:T", title="day for which the figure holds"),
             y=alt.Y("value:Q", title="people", scale=alt.Scale(type="symlog")),
-            color=alt.Color("source:N", scale=alt.Scale(domain=domain, range=COLOURS), title="says"),
+            color=alt.Color(
+                "source:N", scale=alt.Scale(domain=domain, range=COLOURS), title="says"
+            ),
             shape=alt.Shape("source:N", scale=alt.Scale(domain=domain), title="says"),
             tooltip=["day:T", "said:N"],
         )
@@ -163,6 +192,7 @@ def network(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any
         for node in nodes
     ]  # fmt: skip
     types = ["person", "organisation", "place"]
+    colours, shapes = [COLOURS[1], COLOURS[0], COLOURS[2]], ["circle", "square", "diamond"]
     hidden = {"axis": None, "scale": alt.Scale(padding=40)}
     rule = alt.Chart(_data(lines)).mark_rule(opacity=0.4).encode(
         x=alt.X("x:Q", **hidden), y=alt.Y("y:Q", **hidden), x2="x2:Q", y2="y2:Q",
@@ -170,9 +200,9 @@ def network(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any
     )  # fmt: skip
     base = alt.Chart(_data(dots)).encode(x=alt.X("x:Q", **hidden), y=alt.Y("y:Q", **hidden))
     dot = base.mark_point(filled=True, size=140, opacity=1).encode(
-        color=alt.Color("type:N", scale=alt.Scale(domain=types, range=[COLOURS[1], COLOURS[0], COLOURS[2]])),
-        shape=alt.Shape("type:N", scale=alt.Scale(domain=types, range=["circle", "square", "diamond"])),
-    )  # fmt: skip
+        color=alt.Color("type:N", scale=alt.Scale(domain=types, range=colours)),
+        shape=alt.Shape("type:N", scale=alt.Scale(domain=types, range=shapes)),
+    )
     text = base.mark_text(dy=-13, fontSize=11).encode(text="label:N")
     return (rule + dot + text).properties(width=WIDTH, height=560)
 

@@ -172,4 +172,3 @@ def shares(frames: list[pl.DataFrame]) -> pl.DataFrame:
         (1e6 * pl.col("count") / words).alias("per_million"),
         (pl.col("documents") / pl.col("articles")).alias("share"),
     )
-

@@ -1,17 +1,17 @@
 """From numbers to sentences: the text behind a pair, a name, a day or a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from analysis.corpus.tables import SENTENCES
 from analysis.entities.tables import MENTIONS
-from analysis.explore.marks import Mark, Segment, excerpt
+from analysis.explore.marks import Mark, Segment, one_line
 from analysis.timeline.tables import DATES, TOLLS
 
 if TYPE_CHECKING:
-    from analysis.explore.corpus import Corpus
+    from analysis.explore.articles import Articles
 
 #: Kinds of marks in the clean text, and what they are called.
 KINDS: Mapping[str, str] = {
@@ -24,7 +24,7 @@ KINDS: Mapping[str, str] = {
 }
 
 
-def with_sentences(corpus: "Corpus", places: pl.DataFrame) -> pl.DataFrame:
+def with_sentences(corpus: "Articles", places: pl.DataFrame) -> pl.DataFrame:
     """Rows of doc_id and sentence with outlet, published, title, start, end and the sentence.
 
     Rows keep their order; a sentence that is not there any more is left empty.
@@ -48,33 +48,37 @@ def with_sentences(corpus: "Corpus", places: pl.DataFrame) -> pl.DataFrame:
     return joined.with_columns(pl.Series("text", quoted, dtype=pl.String))
 
 
-def marks_of(corpus: "Corpus", doc_id: str) -> list[Mark]:
-    """Names, dates and reported figures of an article, as far as their stages are finished."""
-    here = pl.col("doc_id") == doc_id
-    marks: list[Mark] = []
+def marks_of(corpus: "Articles", doc_ids: Iterable[str]) -> dict[str, list[Mark]]:
+    """Names, dates and reported figures of some articles, as far as their stages are finished."""
+    ids = sorted(set(doc_ids))
+    here = pl.col("doc_id").is_in(ids)
+    marks: dict[str, list[Mark]] = {doc_id: [] for doc_id in ids}
     if corpus.run.has(MENTIONS):
-        table = corpus.run.scan(MENTIONS).filter(here).collect()
+        columns = ["doc_id", "start", "end", "type", "entity_id"]
         names = corpus.network.names
-        for start, end, kind, entity in table.select("start", "end", "type", "entity_id").iter_rows():
-            marks.append(Mark(start, end, kind, f"{KINDS[kind]}: {names.get(entity, entity)}"))
+        found = corpus.run.scan(MENTIONS).filter(here).select(columns).collect()
+        for doc_id, start, end, kind, entity in found.iter_rows():
+            note = f"{KINDS[kind]}: {names.get(entity, entity)}"
+            marks[doc_id].append(Mark(start, end, kind, note))
     if corpus.run.has(DATES):
-        table = corpus.run.scan(DATES).filter(here).collect()
-        for start, end, value, basis in table.select("start", "end", "value", "basis").iter_rows():
-            marks.append(Mark(start, end, "date", f"date: {value} ({_basis(basis)})"))
-        table = corpus.run.scan(TOLLS).filter(here).collect()
-        for row in table.iter_rows(named=True):
-            marks.append(Mark(row["start"], row["end"], "toll", toll_in_words(row)))
+        columns = ["doc_id", "start", "end", "value", "basis"]
+        found = corpus.run.scan(DATES).filter(here).select(columns).collect()
+        for doc_id, start, end, value, basis in found.iter_rows():
+            note = f"date: {value} ({_BASES.get(basis, basis)})"
+            marks[doc_id].append(Mark(start, end, "date", note))
+        for row in corpus.run.scan(TOLLS).filter(here).collect().iter_rows(named=True):
+            mark = Mark(row["start"], row["end"], "toll", toll_in_words(row))
+            marks[row["doc_id"]].append(mark)
     return marks
 
 
-def _basis(basis: str) -> str:
-    return {
-        "explicit": "as written",
-        "published": "counted from the day of publication",
-        "previous": "counted from the date before it",
-        "corpus": "year taken from the corpus",
-        "none": "cannot be resolved",
-    }.get(basis, basis)
+_BASES = {
+    "explicit": "as written",
+    "published": "counted from the day of publication",
+    "previous": "counted from the date before it",
+    "corpus": "year taken from the corpus",
+    "none": "cannot be resolved",
+}
 
 
 def toll_in_words(row: Mapping[str, object]) -> str:
@@ -89,7 +93,19 @@ def toll_in_words(row: Mapping[str, object]) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
-def marked_sentence(text: str, begins: int | None, marks: list[Mark]) -> list[Segment]:
-    """A sentence with marks that count the article's text."""
-    first = begins or 0
-    return excerpt(" " * first + text, first, first + len(text), marks) if text else []
+def marked_sentences(
+    corpus: "Articles", found: pl.DataFrame, kinds: Iterable[str]
+) -> list[list[Segment]]:
+    """The sentences of a table (doc_id, begins, text) with their marks of some kinds."""
+    wanted = set(kinds)
+    marks = marks_of(corpus, found["doc_id"])
+    segments = []
+    for doc_id, begins, text in found.select("doc_id", "begins", "text").iter_rows():
+        first = begins or 0
+        moved = [
+            Mark(mark.start - first, mark.end - first, mark.kind, mark.note)
+            for mark in marks[doc_id]
+            if mark.kind in wanted and mark.start >= first
+        ]
+        segments.append(one_line(text, moved))
+    return segments

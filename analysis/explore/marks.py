@@ -7,6 +7,7 @@ import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 #: text, kinds parted by blanks ("" for none), what a reader is told on pointing at it.
 Segment = tuple[str, str, str]
@@ -39,7 +40,7 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     inside.sort(key=lambda mark: (mark.start, -mark.end, mark.kind))
     found: list[Segment] = []
     waiting, open_marks = 0, list[Mark]()
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         open_marks = [mark for mark in open_marks if mark.end > start]
         while waiting < len(inside) and inside[waiting].start <= start:
             open_marks.append(inside[waiting])
@@ -50,10 +51,9 @@ def segments(text: str, marks: Iterable[Mark]) -> list[Segment]:
     return found
 
 
-def excerpt(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Segment]:
-    """The part of a text from start to end as one line, with its marks."""
-    moved = [Mark(mark.start - start, mark.end - start, mark.kind, mark.note) for mark in marks]
-    cut = segments(text[start:end], moved)
+def one_line(text: str, marks: Iterable[Mark]) -> list[Segment]:
+    """The text with its marks, white space turned into single blanks."""
+    cut = segments(text, marks)
     return [(re.sub(r"\s+", " ", part), kinds, notes) for part, kinds, notes in cut]
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import polars as pl
 
@@ -147,8 +148,13 @@ class Network:
         return (
             pairs.select(
                 other.alias("entity_id"),
-                "sentences", "documents", "expected", "g2", "npmi", "p_adjusted",
-            )  # fmt: skip
+                "sentences",
+                "documents",
+                "expected",
+                "g2",
+                "npmi",
+                "p_adjusted",
+            )
             .join(self.entities.select("entity_id", "name", "type"), on="entity_id")
             .select("entity_id", "name", "type", pl.exclude("entity_id", "name", "type"))
             .sort("sentences" if month else "g2", "entity_id", descending=[True, False])
@@ -184,13 +190,13 @@ def layout(nodes: list[str], edges: list[tuple[str, str, float]]) -> dict[str, t
     """
     import networkx as nx
 
-    graph = nx.Graph()
+    graph: Any = nx.Graph()
     graph.add_nodes_from(nodes)
     strongest = max((weight for _, _, weight in edges), default=1.0) or 1.0
     graph.add_weighted_edges_from((a, b, 0.2 + weight / strongest) for a, b, weight in edges)
     if len(nodes) == 1:
         return {nodes[0]: (0.5, 0.5)}
-    start = nx.circular_layout(graph.subgraph(nodes[1:]))
+    start: dict[str, Any] = nx.circular_layout(graph.subgraph(nodes[1:]))
     start[nodes[0]] = (0.0, 0.0)
     placed = nx.spring_layout(
         graph, pos=start, fixed=[nodes[0]], k=1.6 / len(nodes) ** 0.5, iterations=60, seed=7

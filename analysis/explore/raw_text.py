@@ -53,9 +53,10 @@ def raw_of(run: Run, document: dict[str, Any]) -> Raw:
     place = pl.col("record").is_null() if record is None else pl.col("record") == record
     removed = (
         run.scan(REMOVED)
-        .filter((pl.col("source_file") == name) & place & (pl.col("start") < end) & (pl.col("end") > start))
+        .filter((pl.col("source_file") == name) & place)
+        .filter((pl.col("start") < end) & (pl.col("end") > start))
         .collect()
-    )  # fmt: skip
+    )
     repairs = run.scan(REPAIRS).filter(pl.col("doc_id") == document["doc_id"]).collect()
     if any(whole[a:b] != text for a, b, text in removed.select("start", "end", "text").iter_rows()):
         raise InputError(f"{name} has changed since the run: build it again to see it")

@@ -29,19 +29,30 @@ class SelectionBar:
         slim = w.Layout(width="150px")
         self._outlet = w.Dropdown(
             options=[("all outlets", ""), *((name, name) for name in corpus.outlets)],
-            description=label or "Outlet", layout=w.Layout(width="210px"),
-        )  # fmt: skip
-        self._first = w.Text(description="From", placeholder="2023-10-07", continuous_update=False, layout=slim)  # fmt: skip
-        self._last = w.Text(description="To", placeholder="2023-11-30", continuous_update=False, layout=slim)  # fmt: skip
-        self._term = w.Text(description="With", placeholder="word or phrase", continuous_update=False, layout=slim)  # fmt: skip
+            description=label or "Outlet",
+            layout=w.Layout(width="210px"),
+        )
+        self._first = w.Text(
+            description="From", placeholder="2023-10-07", continuous_update=False, layout=slim
+        )
+        self._last = w.Text(
+            description="To", placeholder="2023-11-30", continuous_update=False, layout=slim
+        )
+        self._term = w.Text(
+            description="With", placeholder="word or phrase", continuous_update=False, layout=slim
+        )
         self._entity = w.Combobox(
-            description="Naming", placeholder="person, place …", continuous_update=False,
-            ensure_option=False, layout=slim,
-        )  # fmt: skip
+            description="Naming",
+            placeholder="person, place …",
+            continuous_update=False,
+            ensure_option=False,
+            layout=slim,
+        )
         self._clear = w.Button(
-            description="All articles", tooltip="take all conditions away",
+            description="All articles",
+            tooltip="take all conditions away",
             layout=w.Layout(width="auto"),
-        )  # fmt: skip
+        )
         self.said = Line()
         controls = [self._outlet, self._first, self._last, self._term, self._entity, self._clear]
         row = w.HBox(controls, layout=w.Layout(flex_flow="row wrap"))

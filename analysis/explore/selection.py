@@ -33,7 +33,7 @@ def selected(where: Where) -> Selection:
         chosen = Selection.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        key = first["loc"][0]
+        key = str(first["loc"][0])
         hint = " (write a day as 2023-10-07)" if key in ("from", "to") else ""
         raise InputError(f"where: {key} = {first['input']!r} cannot be understood{hint}") from None
     if chosen.first and chosen.last and chosen.last < chosen.first:

@@ -40,7 +40,9 @@ class Take:
     @property
     def kinds(self) -> list[str]:
         """The endings of the files that it can be had as."""
-        return [ending for form, endings in FORMS.items() if getattr(self, form) for ending in endings]
+        return [
+            ending for form, endings in FORMS.items() if getattr(self, form) for ending in endings
+        ]
 
     def content(self, kind: str) -> bytes:
         """The file: csv, md, svg, png or txt. Raises InputError for a kind that it cannot be."""
@@ -81,7 +83,10 @@ def _csv(frame: pl.DataFrame, title: str, citation: str) -> str:
     writer.writerow(frame.columns)
     for row in frame.iter_rows():
         writer.writerow(
-            [safe_cell(_flat(cell)) if isinstance(cell, (str, list)) else _flat(cell) for cell in row]
+            [
+                safe_cell(_flat(cell)) if isinstance(cell, (str, list)) else _flat(cell)
+                for cell in row
+            ]
         )
     for line in (title, citation):
         writer.writerow([f"# {line}"])
@@ -94,7 +99,9 @@ def _markdown(frame: pl.DataFrame, title: str, citation: str) -> str:
 
     def said(text: str) -> str:
         plain = " ".join(text.split())
-        return "".join(f"\\{letter}" if letter in "\\`*_{}[]<>#|!~$&" else letter for letter in plain)
+        return "".join(
+            f"\\{letter}" if letter in "\\`*_{}[]<>#|!~$&" else letter for letter in plain
+        )
 
     rows = [line([said(_flat(cell)) for cell in row]) for row in frame.iter_rows()]
     head = [line([said(name) for name in frame.columns]), line(["---"] * frame.width)]

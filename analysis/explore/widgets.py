@@ -22,7 +22,7 @@ def _source(name: str) -> str:
     return _FOLDER.joinpath(name).read_text("utf-8")
 
 
-class _Drawn(anywidget.AnyWidget):
+class _Drawn(anywidget.AnyWidget):  # type: ignore[misc]
     """A widget that is drawn anew whenever `show` is called."""
 
     _css = _source("explore.css")
@@ -122,7 +122,7 @@ def cells(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [[cell(value) for value in row] for row in rows]
 
 
-class Line(ipywidgets.HTML):
+class Line(ipywidgets.HTML):  # type: ignore[misc]
     """One line of plain text that screen readers announce when it changes."""
 
     def say(self, text: str, *, wrong: bool = False) -> None:

@@ -38,5 +38,10 @@ def language_of(text: str) -> str | None:
         return None
     if len(found) >= 12 and sum(one in _ENGLISH for one in found) >= 0.18 * len(found):
         return "en"
-    code, _ = _detector().classify(sample)
-    return str(code)
+    return ranked_language(sample)[0]
+
+
+def ranked_language(text: str) -> tuple[str, float]:
+    """The language that py3langid takes a text for, and how sure it is (0 to 1)."""
+    code, sureness = _detector().classify(text)
+    return str(code), float(sureness)

@@ -55,8 +55,8 @@ def _scan(
     joins: Any,
     bridges: Any,
     options: int,
-    first: int,
-    types: int,
+    first: Any,
+    types: Any,
     slots: Any,
     hashes: Any,
     arena: Any,
@@ -281,8 +281,9 @@ def split(
     arena_bounds = np.empty(room + 1, dtype=np.int64)
     arena_bounds[0] = 0
     slots = np.zeros(1 << 16, dtype=np.uint32)
-    text_number = 0
-    types = 0
+    # Typed numbers: a literal would have the scan compiled once more.
+    text_number: Any = np.int64(0)
+    types: Any = np.int64(0)
     while text_number < len(bounds) - 1:
         text_number, types = _scan(
             text,

@@ -10,7 +10,7 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +63,38 @@ class CachePart:
     id: str
 
     def load(self) -> Tables:
-        """Read and check all tables of the entry; raises Damaged."""
-        return {name: pl.read_ipc(io.BytesIO(body)) for name, body in _read(self.path).items()}
+        """The tables of the entry, each read and checked when it is asked for."""
+        return LazyTables(self.path, _header(self.path))
+
+
+class LazyTables(Mapping[str, pl.DataFrame]):
+    """Reads a table of a cache entry each time it is asked for; raises Damaged.
+
+    A merge over many shards often needs one small table of each: the others stay on the disk.
+    """
+
+    def __init__(self, path: Path, header: dict[str, Any]) -> None:
+        self._path = path
+        self._places: dict[str, tuple[int, int, str]] = {}
+        at = int(header["offset"])
+        for name, size, sum_ in header["tables"]:
+            self._places[name] = (at, size, sum_)
+            at += size
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        at, size, sum_ = self._places[name]
+        with self._path.open("rb") as stream:
+            stream.seek(at)
+            body = stream.read(size)
+        if _sum(body) != sum_:
+            raise Damaged(str(self._path))
+        return pl.read_ipc(io.BytesIO(body))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
 
 
 @dataclass(frozen=True)
@@ -94,19 +124,6 @@ def _header(path: Path) -> dict[str, Any]:
             return found
     except (ValueError, KeyError, TypeError) as error:
         raise Damaged(str(path)) from error
-
-
-def _read(path: Path) -> dict[str, bytes]:
-    header = _header(path)
-    bodies = {}
-    with path.open("rb") as stream:
-        stream.seek(header["offset"])
-        for name, size, sum_ in header["tables"]:
-            body = stream.read(size)
-            if _sum(body) != sum_:
-                raise Damaged(str(path))
-            bodies[name] = body
-    return bodies
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,9 @@ def _held(layout: Layout) -> Iterator[None]:
         yield
 
 
-def _cell(value: str | None, column: str) -> str:
-    text = " ".join((value or "").split())
-    if column and text.startswith("#"):
-        raise InputError(f"{text!r} cannot be written: a line that starts with # is a remark")
-    return text
+def _cell(value: str | None) -> str:
+    """In one line and without tabs, which part the cells."""
+    return " ".join((value or "").split())
 
 
 def _header(lines: Sequence[str]) -> list[str] | None:
@@ -83,8 +81,9 @@ def append(layout: Layout, name: str, rows: Sequence[Row]) -> list[str]:
                     raise InputError(
                         f"hand/{name}.tsv has no column {odd[0]!r}: add it to its first line"
                     )
-                cells = [_cell(row.get(column), "" if at else column) for at, column in enumerate(columns)]  # fmt: skip
-                line = "\t".join(cells).rstrip("\t")
+                line = "\t".join(_cell(row.get(column)) for column in columns).rstrip("\t")
+                if line.startswith("#"):
+                    raise InputError(f"{line!r}: a line that starts with # would be a remark")
                 if line not in (one.rstrip("\t") for one in (*standing, *lines)):
                     lines.append(line)
             if not lines:

@@ -28,8 +28,7 @@ def corpora() -> list[str]:
     return sorted(
         folder.name
         for folder in top.iterdir()
-        if not folder.name.startswith(".")
-        and STAGES[0].manifest(Layout(folder.name)).is_file()
+        if not folder.name.startswith(".") and STAGES[0].manifest(Layout(folder.name)).is_file()
     )
 
 

@@ -83,7 +83,10 @@ class Work:
                 "date-parts": [[self.released.year, self.released.month, self.released.day]]
             }
         for name, value in (
-            ("version", self.version), ("DOI", self.doi), ("URL", self.address), ("publisher", self.publisher)
+            ("version", self.version),
+            ("DOI", self.doi),
+            ("URL", self.address),
+            ("publisher", self.publisher),
         ):  # fmt: skip
             if value:
                 item[name] = value
@@ -98,7 +101,10 @@ class Work:
         if self.released:
             fields["year"] = str(self.released.year)
         for name, value in (
-            ("version", self.version), ("doi", self.doi), ("url", self.address), ("publisher", self.publisher)
+            ("version", self.version),
+            ("doi", self.doi),
+            ("url", self.address),
+            ("publisher", self.publisher),
         ):  # fmt: skip
             if value:
                 fields[name] = value if name in ("doi", "url") else _tex(value)
@@ -107,6 +113,7 @@ class Work:
 
 
 def report_work(facts: Facts, run_id: str) -> Work:
+    """The report as a work."""
     parameters = facts.parameters
     title = clean(parameters.title or f"{facts.corpus}: a Dateline report")
     return Work(
@@ -121,6 +128,7 @@ def report_work(facts: Facts, run_id: str) -> Work:
 
 
 def corpus_work(facts: Facts) -> Work:
+    """The corpus as a work; its source is its author, or its address."""
     description = facts.description
     source = clean(description.source) if description.source else None
     address = source if source and re.fullmatch(r"https?://\S+", source) else None
@@ -134,6 +142,7 @@ def corpus_work(facts: Facts) -> Work:
 
 
 def software_work() -> Work:
+    """Dateline as a work."""
     return Work(
         "dateline", "software", "Dateline: reproducible analysis of a news corpus",
         ("Dateline developers",), version=dateline_version(),
@@ -227,7 +236,7 @@ def citation_cff(report: Work, facts: Facts) -> str:
               "    authors:", '      - name: "Dateline developers"']  # fmt: skip
     corpus = corpus_work(facts)
     lines += ["  - type: data", f"    title: {said(corpus.title)}", "    authors:",
-              f"      - name: {said(corpus.authors[0] if corpus.authors else corpus.title)}"]  # fmt: skip
+              f"      - name: {said((corpus.authors or (corpus.title,))[0])}"]  # fmt: skip
     return "\n".join(lines) + "\n"
 
 

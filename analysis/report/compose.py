@@ -13,9 +13,9 @@ from analysis.report.document import to_html, to_pdf
 from analysis.report.drawings import Drawing, drawing, linked_marks
 from analysis.report.facts import Facts, gathered
 from analysis.report.findings import Finding, findings
+from analysis.report.front import cover
 from analysis.report.identity import run_id
 from analysis.report.links import Links
-from analysis.report.model import number, words
 from analysis.report.numbering import numbered
 from analysis.report.parameters import Parameters
 from analysis.report.plain import clean
@@ -33,9 +33,6 @@ from analysis.report.sections.terms import terms_section
 from analysis.report.sections.timeline import timeline_section
 from analysis.report.sections.tolls import tolls_section
 from analysis.report.tables import EVIDENCE_LISTS, FILTERS, FINDINGS
-
-#: A corpus without dates is given this day wherever a format demands one.
-UNDATED = date(1980, 1, 1)
 
 
 def compose(
@@ -131,7 +128,7 @@ def _model(
         for name, rows in lists.items()
         if name.startswith("headline:") and rows["quote"][0] is not None
     }
-    cover = _cover(facts, links, works[0], run)
+    front = cover(facts, links, works[0], run)
     chapters = [
         corpus_section(facts, links, pictures),
         terms_section(facts, links, pictures),
@@ -147,13 +144,13 @@ def _model(
         tables_appendix(facts),
         evidence_appendix(facts, links, lists),
     ]
-    return cover | {
+    return front | {
         "sections": numbered([_marked(one, marks) for one in chapters], appendices),
         "findings": [one.said for one in said],
         "no-findings": "There is nothing to sum up: no article was found.",
         "summary-note": model.runs(
-            "Each sentence is made from the first row of a table; each number leads to the sentences "
-            "that it rests on."
+            "Each sentence is made from the first row of a table; each number leads to the "
+            "sentences that it rests on."
         ),
         "bibliography": citation.bibliography(works[1:]),
     }
@@ -169,66 +166,6 @@ def _marked(section: dict[str, Any], marks: Mapping[str, str]) -> dict[str, Any]
             block = {**block, "marks": own}
         blocks.append(block)
     return {**section, "blocks": blocks}
-
-
-def _cover(facts: Facts, links: Links, work: citation.Work, run: str) -> dict[str, Any]:
-    total = facts.total
-    last = total["last"] or UNDATED
-    outlets = facts.facet("outlet").filter(pl.col("value") != "").height
-    shown: list[tuple[str, model.Inline]] = [
-        ("articles", number(total["documents"], links.to("articles:all", "All articles"))),
-        (
-            "of them copies",
-            number(total["copies"], links.to("articles:copies", "Syndicated copies")),
-        ),
-        ("outlets", number(outlets)),
-        ("words", number(total["words"])),
-        ("names", number(facts.table("entities").height)),
-        ("reported figures", number(facts.tolls.height)),
-    ]
-    period = (
-        f"{model.day(total['first'])} to {model.day(total['last'])}"
-        if total["first"]
-        else "not known: no article is dated"
-    )
-    licence = clean(facts.description.licence or "") or "not stated"
-    imprint: list[tuple[str, model.Said]] = [
-        ("Corpus", words(facts.corpus)),
-        ("Period", period),
-        ("Licence of the texts", words(licence)),
-        ("Run", model.code(run)),
-    ]
-    if facts.parameters.authors:
-        imprint.append(("Authors", words("; ".join(facts.parameters.authors))))
-    if facts.parameters.doi:
-        imprint.append(
-            ("DOI", {"t": facts.parameters.doi, "url": f"https://doi.org/{facts.parameters.doi}"})
-        )
-    imprint.append(("Cite as", words(work.text())))
-    about = clean(facts.description.description or "")
-    months = facts.facet("month").filter(pl.col("value") != "").sort("value")
-    return {
-        "title": work.title,
-        "short-title": model.text_of(words(facts.corpus))[:70],
-        "subtitle": [words(about)] if about else [],
-        "description": clean(f"Dateline report on {facts.corpus}, run {run}"),
-        "authors": list(work.authors),
-        "keywords": ["news corpus", "Dateline", f"run {run}"],
-        "day": [last.year, last.month, last.day],
-        "run-id": run,
-        "numbers": [{"label": label, "runs": [one]} for label, one in shown],
-        "imprint": [{"label": label, "runs": model.runs(said)} for label, said in imprint],
-        "bars": _bars(facts, months),
-    }
-
-
-def _bars(facts: Facts, months: pl.DataFrame) -> dict[str, Any]:
-    """Articles by week on the cover, by month where there are too many weeks."""
-    weeks = facts.table("coverage").filter((pl.col("series") == "all") & (pl.col("unit") == "week"))
-    if 1 < weeks.height <= 120:
-        values = weeks.sort("period")["documents"].to_list()
-        return {"values": values, "label": "Articles by week of publication, copies left out"}
-    return {"values": months["documents"].to_list(), "label": "Articles by month of publication"}
 
 
 def _files(

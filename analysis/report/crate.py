@@ -207,7 +207,7 @@ def _settings(facts: Facts, stage: str) -> list[dict[str, Any]]:
         chosen = json.loads(rows.get(stage) or "{}")
     return [
         {"@id": f"#{stage}-{name}", "@type": "PropertyValue", "name": f"{stage}.{name}",
-         "value": value if isinstance(value, (str, int, float, bool)) else json.dumps(value, sort_keys=True)}
+         "value": value if isinstance(value, (str, int, float)) else json.dumps(value)}
         for name, value in sorted(chosen.items())
     ]  # fmt: skip
 

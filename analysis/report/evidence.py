@@ -165,7 +165,7 @@ def _dated(dates: pl.DataFrame, originals: pl.DataFrame, asked: pl.DataFrame) ->
     if "dateline" in dates.columns:
         days = days.filter(~pl.col("dateline"))
     return _plain(
-        days.join(originals.filter(pl.col("published").is_not_null()).select("doc_id"), on="doc_id", how="semi")
+        days.join(originals.filter(pl.col("published").is_not_null()), on="doc_id", how="semi")
         .join(asked.select("id", "first"), on="first")
     )  # fmt: skip
 

@@ -34,7 +34,7 @@ def _plain(text: str) -> str:
 
 
 def to_csv(block: Block) -> bytes:
-    """A table of the model as CSV: UTF-8, LF, one header line; last the evidence list of the row."""
+    """A table of the model as CSV: UTF-8, LF, a header line, the row's evidence lists last."""
     linked = [_evidence(row) for row in block["rows"]]
     head = [column["label"] for column in block["columns"]]
     rows = []

@@ -72,7 +72,8 @@ def _size(facts: Facts, links: Links) -> Finding | None:
         said += [
             "; ",
             number(copies, links.to("articles:copies", "Syndicated copies")),
-            f" of them ({100 * copies / documents:.0f} %) repeat an earlier story and are counted once",
+            f" of them ({100 * copies / documents:.0f} %) repeat an earlier story and are counted "
+            "once",
         ]
     return Finding(
         "corpus", [*model.runs([*said, "."])], documents, ("articles:all", "articles:copies")
@@ -155,7 +156,8 @@ def _toll(facts: Facts, links: Links) -> Finding | None:
         place: list[str | model.Inline] = [" in ", words(row["place"])] if row["place"] else []
         count = facts.table("disagreements").filter(pl.col("contradictory")).height
         said: list[str | model.Inline] = [
-            f"Reports contradict each other on {model.counted(count, 'toll')}; for {model.day(row['day'])}"
+            f"Reports contradict each other on {model.counted(count, 'toll')}; for "
+            f"{model.day(row['day'])}"
             f" the number of {row['group'].replace('_', ' ')} {row['outcome']}",
             *place, " runs from ", number(row["low"], to), " to ", number(row["high"], to),
             f" in figures of {model.counted(len(row['sources']), 'source')}.",
@@ -173,7 +175,8 @@ def _toll(facts: Facts, links: Links) -> Finding | None:
         "tolls",
         model.runs([
             "The highest running total is of ", number(row["value"], to),
-            f" {row['group'].replace('_', ' ')} {row['outcome']}, as of {model.day(row['day'])}, by ",
+            f" {row['group'].replace('_', ' ')} {row['outcome']}, as of {model.day(row['day'])},",
+            " by ",
             words(row["source"]), ".",
         ]),
         row["value"],
@@ -186,7 +189,7 @@ def _copies(facts: Facts, links: Links) -> Finding | None:
     if not undated or undated < documents:
         return None
     to = links.to("articles:undated", "Articles without a date")
-    said = [
+    said: list[str | model.Inline] = [
         "None of the ",
         number(undated, to),
         " articles is dated, so nothing can be said about time.",

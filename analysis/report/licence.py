@@ -7,7 +7,8 @@ from analysis.contract import Description
 from analysis.report.parameters import Parameters
 
 _OPEN = re.compile(
-    r"""\bcc0\b|\bcc[ -]?by\b|creative\s?commons\s+(attribution|zero)|creativecommons\.org/(licenses/by|publicdomain)
+    r"""\bcc0\b|\bcc[ -]?by\b|creative\s?commons\s+(attribution|zero)
+    |creativecommons\.org/(licenses/by|publicdomain)
     |\bpublic\s+domain\b|\bopen\s+government\s+licen[cs]e\b|\bOGL\b|\bus\s+federal\s+works?\b|\bPDDL\b|\bODC-BY\b
     |\bpublicdomain\b|\bunlicense\b""",
     re.IGNORECASE | re.VERBOSE,

@@ -83,15 +83,13 @@ def listed(names: Sequence[str]) -> str:
 
 
 def code(text: str) -> Inline:
+    """A name of a file, a parameter, an id."""
     return {"t": text, "style": "code"}
 
 
 def strong(text: str) -> Inline:
+    """Words that stand out."""
     return {"t": text, "style": "strong"}
-
-
-def link(text: str, to: str) -> Inline:
-    return {"t": text, "to": to}
 
 
 def cite(key: str) -> Inline:
@@ -100,6 +98,7 @@ def cite(key: str) -> Inline:
 
 
 def paragraph(said: Said) -> Block:
+    """Prose of ours."""
     return {"kind": "paragraph", "runs": runs(said)}
 
 
@@ -114,20 +113,18 @@ def missing(why: str) -> Block:
 
 
 def heading(title: Said, anchor: str) -> Block:
+    """Heading of a part of a chapter."""
     return {"kind": "heading", "runs": runs(title), "id": anchor}
 
 
 def bullets(items: Iterable[Said]) -> Block:
+    """A list without order."""
     return {"kind": "bullets", "items": [runs(item) for item in items]}
 
 
 def verbatim(text: str, label: str) -> Block:
     """Text to be copied as it stands."""
     return {"kind": "verbatim", "text": text, "label": label}
-
-
-def quote(said: Said, source: Said) -> Block:
-    return {"kind": "quote", "runs": runs(said), "source": runs(source)}
 
 
 def column(label: str, *, align: str = "left", share: float = 0, hint: str = "") -> dict[str, Any]:
@@ -167,6 +164,7 @@ def table(
 
 
 def figure(name: str, svg: str, caption: Said, alt: str) -> Block:
+    """A figure; `name` is its anchor and the name of its files."""
     return {
         "kind": "figure",
         "id": f"figure-{name}",
@@ -178,4 +176,5 @@ def figure(name: str, svg: str, caption: Said, alt: str) -> Block:
 
 
 def section(anchor: str, title: str, blocks: Iterable[Block]) -> dict[str, Any]:
+    """A chapter or appendix."""
     return {"id": anchor, "title": title, "blocks": list(blocks)}

@@ -14,15 +14,32 @@ def numbered(
     appendix (Table B2). Evidence lists get their count in words.
     """
     counts = {"table": 0, "figure": 0}
-    result = []
+    result: list[dict[str, Any]] = []
     for place, chapter in enumerate(chapters, 1):
         blocks = [_numbered(block, counts, "") for block in chapter["blocks"]]
-        result.append({**chapter, "number": str(place), "blocks": blocks})
+        fresh = any(block["kind"] == "figure" for block in blocks)
+        result.append(
+            {
+                **chapter,
+                "number": str(place),
+                "fresh": fresh and place > 1,
+                "blocks": _opened(blocks),
+            }
+        )
     for letter, appendix in zip(string.ascii_uppercase, appendices, strict=False):
         own = {"table": 0, "figure": 0}
         blocks = [_numbered(block, own, letter) for block in appendix["blocks"]]
-        result.append({**appendix, "number": letter, "blocks": blocks})
+        result.append({**appendix, "number": letter, "fresh": True, "blocks": blocks})
     return result
+
+
+def _opened(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first figure of a chapter is marked, so that it never stands above the heading."""
+    first = next((at for at, block in enumerate(blocks) if block["kind"] == "figure"), None)
+    return [
+        {**block, "opening": at == first} if block["kind"] == "figure" else block
+        for at, block in enumerate(blocks)
+    ]
 
 
 def _numbered(block: dict[str, Any], counts: dict[str, int], letter: str) -> dict[str, Any]:

@@ -104,7 +104,7 @@ def top_disagreements(disagreements: pl.DataFrame, parameters: Parameters) -> pl
     keys = ["day", "place", "outcome", "group"]
     return (
         rows.with_columns(gap=gap, sides=pl.col("sources").list.len())
-        .sort(["sides", "gap", *keys], descending=[True, True, False, False, False, False], nulls_last=True)
+        .sort(["sides", "gap", *keys], descending=[True, True, *[False] * 4], nulls_last=True)
         .head(parameters.disagreements)
         .sort(keys, nulls_last=True)
     )  # fmt: skip
@@ -134,14 +134,17 @@ def pair_list(a: str, b: str) -> str:
 
 
 def toll_list(doc_id: str, start: int) -> str:
+    """Id of a toll's evidence list."""
     return f"toll:{doc_id}:{start}"
 
 
 def burst_list(series: str, first: object) -> str:
+    """Id of a burst's evidence list."""
     return f"burst:{series}:{first}"
 
 
 def disagreement_list(row: dict[str, Any]) -> str:
+    """Id of a disagreement's evidence list; row: of the table disagreements."""
     scope = [str(row[name] or "") for name in ("day", "place", "outcome", "group")]
     return f"disagreement:{':'.join(scope)}:{row.get('cumulative')}"
 

@@ -23,7 +23,7 @@ from analysis.report.tables import TABLES
 
 
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
-    """Tables and files of 50_report; datapackage.json and ro-crate-metadata.json describe the run."""
+    """Tables and files of 50_report, two of which (data package, crate) describe the whole run."""
     characters = quoting(given.description, parameters).characters
     kept = parameters.evidence_kept
     whole = [given.whole[stem] for stem in READ if stem in given.whole]

@@ -4,28 +4,33 @@ import polars as pl
 
 from analysis.contract import Column, Table, filters
 
+
+def _mark(name: str, description: str) -> Column:
+    return Column(name, pl.Int32, description, "code points", nullable=True)
+
+
 EVIDENCE = Table(
     "50_report/evidence",
     "sentence, or span of raw text, that a number of the report rests on",
     (
-        Column("id", pl.String, "evidence list, such as term:ceasefire or pair:loc:gaza|org:hamas"),
+        Column("id", pl.String, "evidence list, such as term:ceasefire"),
         Column("rank", pl.Int32, "0-based place in the list"),
         Column("doc_id", pl.String, "article; null for a span of raw text", nullable=True),
         Column("sentence", pl.Int32, "0-based sentence of the article", nullable=True),
-        Column("start", pl.Int64, "first code point in documents.text, or in the raw text", "code points"),
+        Column("start", pl.Int64, "first code point in the article, or raw text", "code points"),
         Column("end", pl.Int64, "end, exclusive", "code points"),
         Column("outlet", pl.String, "agency, paper or site", nullable=True),
         Column("published", pl.Date, "publication day", "day", nullable=True),
-        Column("quote", pl.String, "the sentence, or what the licence lets be quoted of it", nullable=True),
-        Column("mark_start", pl.Int32, "first code point in `quote` of what is counted", "code points", nullable=True),
-        Column("mark_end", pl.Int32, "end of it, exclusive", "code points", nullable=True),
-        Column("also_start", pl.Int32, "the same of the other name of a pair", "code points", nullable=True),
-        Column("also_end", pl.Int32, "end of it, exclusive", "code points", nullable=True),
+        Column("quote", pl.String, "sentence, as far as the licence allows", nullable=True),
+        _mark("mark_start", "first code point in the quotation of what is counted"),
+        _mark("mark_end", "end of it, exclusive"),
+        _mark("also_start", "the same of the other name of a pair"),
+        _mark("also_end", "end of it, exclusive"),
         Column("source_file", pl.String, "raw file"),
         Column("title", pl.String, "headline of the article", nullable=True),
     ),
     ("id", "rank"),
-)  # fmt: skip
+)
 
 EVIDENCE_LISTS = Table(
     "50_report/evidence_lists",

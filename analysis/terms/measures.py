@@ -38,7 +38,7 @@ def moving_types(forms: Any, bounds: Any, window: int, types: int) -> Any:
 
 @numba.njit(cache=True, nogil=True)
 def _factors(
-    forms: Any, first: int, last: int, step: int, threshold: float, seen: Any, stamp: int
+    forms: Any, first: Any, last: Any, step: Any, threshold: float, seen: Any, stamp: Any
 ) -> Any:
     """Stretches of text after which the type-token ratio falls to the threshold."""
     factors = 0.0
@@ -70,13 +70,13 @@ def mtld(forms: Any, bounds: Any, types: int, threshold: float) -> Any:
     """
     out = np.zeros(len(bounds) - 1, dtype=np.float64)
     seen = np.full(types, -1, dtype=np.int64)
-    stamp = 0
+    stamp = np.int64(0)
     for d in range(len(bounds) - 1):
         a, b = bounds[d], bounds[d + 1]
         if b == a:
             continue
-        forth, stamp = _factors(forms, a, b, 1, threshold, seen, stamp)
-        back, stamp = _factors(forms, b - 1, a - 1, -1, threshold, seen, stamp)
+        forth, stamp = _factors(forms, a, b, np.int64(1), threshold, seen, stamp)
+        back, stamp = _factors(forms, b - 1, a - 1, np.int64(-1), threshold, seen, stamp)
         if forth > 0 and back > 0:
             out[d] = ((b - a) / forth + (b - a) / back) / 2
     return out

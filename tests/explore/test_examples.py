@@ -10,8 +10,7 @@ import analysis.explore
 from analysis.explore import Corpus
 
 MODULES = sorted(
-    name
-    for _, name, _ in pkgutil.walk_packages(analysis.explore.__path__, "analysis.explore.")
+    name for _, name, _ in pkgutil.walk_packages(analysis.explore.__path__, "analysis.explore.")
 )
 
 
@@ -25,7 +24,5 @@ def test_examples(name: str, corpus: Corpus) -> None:
 
 
 def test_every_public_method_of_a_corpus_has_a_docstring_and_most_an_example() -> None:
-    methods = {
-        name: getattr(Corpus, name) for name in vars(Corpus) if not name.startswith("_")
-    }
+    methods = {name: getattr(Corpus, name) for name in vars(Corpus) if not name.startswith("_")}
     assert [name for name, method in methods.items() if not method.__doc__] == []

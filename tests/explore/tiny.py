@@ -206,14 +206,21 @@ def _names(texts: dict[str, Any]) -> dict[Table, list[dict[str, Any]]]:
 
 def _days(texts: dict[str, Any]) -> dict[Table, list[dict[str, Any]]]:
     dates = []
-    for short, day in (("aa01", date(2024, 3, 1)), ("bb01", date(2024, 3, 1)), ("ee01", date(2024, 3, 1))):
+    for short, day in (
+        ("aa01", date(2024, 3, 1)),
+        ("bb01", date(2024, 3, 1)),
+        ("ee01", date(2024, 3, 1)),
+    ):
         at = texts[short][0].index("Friday")
         dates.append(
             {"doc_id": doc_id(short), "sentence": 0, "start": at, "end": at + 6, "surface": "Friday",
              "type": "DATE", "value": day.isoformat(), "first": day, "last": day, "basis": "published"}
         )  # fmt: skip
     tolls = []
-    for short, at, value, bound, by in (("aa01", 2, 12, "at_least", "the harbour police"), ("bb01", 1, 15, "exact", "the mayor")):
+    for short, at, value, bound, by in (
+        ("aa01", 2, 12, "at_least", "the harbour police"),
+        ("bb01", 1, 15, "exact", "the mayor"),
+    ):
         start = texts[short][0].index(str(value))
         tolls.append(
             {"doc_id": doc_id(short), "sentence": at, "start": start, "end": start + 2,
@@ -265,6 +272,10 @@ def write_run(
             if table.startswith(f"{stage.folder}/"):
                 path = folder / f"{table.rsplit('/', 1)[1]}.parquet"
                 frame.write_parquet(path, row_group_size=1024 if "documents" in table else 65536)
-                outputs[path.name] = {"bytes": path.stat().st_size, "sha256": "", "rows": len(frame)}
+                outputs[path.name] = {
+                    "bytes": path.stat().st_size,
+                    "sha256": "",
+                    "rows": len(frame),
+                }
         manifest = {"run_id": RUN_ID, "stage": stage.name, "corpus": name, "outputs": outputs}
         (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")

@@ -141,7 +141,7 @@ def fill(draft: Draft, values: Mapping[str, Any], order: str, context: Context) 
 
     draft.title = said("title") or draft.title
     draft.outlet = said("outlet") or draft.outlet
-    draft.byline = said("byline") or draft.byline
+    draft.byline = re.sub(r"^(?:By|BY) (?=\S)", "", said("byline") or "") or draft.byline
     draft.url = said("url")
     language = (said("language") or "").lower()
     draft.language = language[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language) else None

@@ -7,7 +7,7 @@ import ipywidgets as w
 from analysis.contract import InputError
 from analysis.explore.aliases import Change
 from analysis.explore.corpus import Corpus
-from analysis.explore.panels.base import choice, beside, tick
+from analysis.explore.panels.base import beside, choice, tick
 from analysis.explore.widgets import Line, Sheet, cells, column
 
 DOING = {
@@ -23,14 +23,32 @@ class AliasEditor:
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
         self._do = choice(**{key: label for key, (label, _) in DOING.items()})
-        self._entity = w.Combobox(description="Entity", continuous_update=False, ensure_option=False)
-        self._other = w.Combobox(description="Other", continuous_update=False, ensure_option=False, placeholder=DOING["merge"][1], layout=w.Layout(width="340px"))  # fmt: skip
+        self._entity = w.Combobox(
+            description="Entity", continuous_update=False, ensure_option=False
+        )
+        self._other = w.Combobox(
+            description="Other",
+            continuous_update=False,
+            ensure_option=False,
+            placeholder=DOING["merge"][1],
+            layout=w.Layout(width="340px"),
+        )
         self._look = w.Button(description="Show what changes", icon="search")
         self._sure = tick("I have read the sentences and am sure")
         self._write = w.Button(description="Write it down", disabled=True, button_style="primary")
         self._undo = w.Button(description="Take back the last", disabled=True)
-        self._effects = Sheet(label="what changes", opens=False, columns=[column("What"), column("Before", "number"), column("After", "number")], empty="")  # fmt: skip
-        self._lines = Sheet(label="hand/aliases.tsv", opens=False, columns=[column("Entity"), column("Alias"), column("Type", "short")], empty="hand/aliases.tsv holds no decision yet.")  # fmt: skip
+        self._effects = Sheet(
+            label="what changes",
+            opens=False,
+            columns=[column("What"), column("Before", "number"), column("After", "number")],
+            empty="",
+        )
+        self._lines = Sheet(
+            label="hand/aliases.tsv",
+            opens=False,
+            columns=[column("Entity"), column("Alias"), column("Type", "short")],
+            empty="hand/aliases.tsv holds no decision yet.",
+        )
         self._said = Line()
         self._change: Change | None = None
         self._sure.layout.display = "none"
@@ -97,7 +115,8 @@ class AliasEditor:
         doubts = self._change.doubts
         self._sure.layout.display = "" if doubts else "none"
         self._said.say(
-            f"{self._change.said}. " + ("But: " + " ".join(doubts) if doubts else "Nothing speaks against it."),  # fmt: skip
+            f"{self._change.said}. "
+            + ("But: " + " ".join(doubts) if doubts else "Nothing speaks against it."),
             wrong=bool(doubts),
         )
 

@@ -8,7 +8,7 @@ import polars as pl
 from analysis.contract import InputError
 from analysis.explore.evidence import marks_of
 from analysis.explore.marks import Mark, compare, segments
-from analysis.explore.panels.base import SHOWN, Panel, choice, beside, tick
+from analysis.explore.panels.base import SHOWN, Panel, beside, choice, tick
 from analysis.explore.raw_text import raw_of
 from analysis.explore.take import Take, quoted
 from analysis.explore.widgets import Page, Sheet, cells, column
@@ -27,9 +27,14 @@ class Articles(Panel):
         self._way = choice(**WAYS)
         self._sheet = Sheet(
             label="articles",
-            columns=[column("Published", "short"), column("Outlet", "short"), column("Headline", "headline"),
-                     column("Words", "number"), column("Copies", "number")],
-        )  # fmt: skip
+            columns=[
+                column("Published", "short"),
+                column("Outlet", "short"),
+                column("Headline", "headline"),
+                column("Words", "number"),
+                column("Copies", "number"),
+            ],
+        )
         self._page = Page()
         self._rows: list[int] = []
         self._doc_id, self._hit = "", (0, 0)
@@ -44,11 +49,15 @@ class Articles(Panel):
         rows = self.corpus.rows(self.desk.selection(), copies=self._copies.value)
         wanted = self._find.value.strip().lower()
         if wanted:
-            named = pl.concat_str("title", "byline", "source_file", "doc_id", separator="\n", ignore_nulls=True)  # fmt: skip
+            named = pl.concat_str(
+                "title", "byline", "source_file", "doc_id", separator="\n", ignore_nulls=True
+            )
             held = articles.select(named.str.to_lowercase().str.contains(wanted, literal=True))
             rows = rows[held.to_series().to_numpy()[rows]]
         shown = rows[:SHOWN]
-        table = articles[shown].select("published", "outlet", "title", "words", "group_id", "copy_of")
+        table = articles[shown].select(
+            "published", "outlet", "title", "words", "group_id", "copy_of"
+        )
         sizes = articles["group_id"].filter(articles["copy_of"].is_not_null()).value_counts()
         copies = dict(sizes.iter_rows())
         openings = self.corpus.texts.openings(shown)
@@ -56,8 +65,13 @@ class Articles(Panel):
         self._sheet.show(
             rows=cells(
                 [
-                    (published or "undated", outlet, title or f"{opening} …", words,
-                     "copy" if copy_of else copies.get(group, 0))
+                    (
+                        published or "undated",
+                        outlet,
+                        title or f"{opening} …",
+                        words,
+                        "copy" if copy_of else copies.get(group, 0),
+                    )
                     for (published, outlet, title, words, group, copy_of), opening in zip(
                         table.iter_rows(), openings, strict=True
                     )
@@ -65,7 +79,7 @@ class Articles(Panel):
             ),
             chosen=-1,
             empty="No article fits: take a condition away.",
-        )  # fmt: skip
+        )
         more = f"; the first {SHOWN} are listed" if len(rows) > SHOWN else ""
         self.said.say(f"{len(rows):,} articles{more}")
 
@@ -80,7 +94,7 @@ class Articles(Panel):
             return
         article = self.corpus.article(self._doc_id)
         facts = article.facts
-        marks = marks_of(self.corpus, self._doc_id)
+        marks = marks_of(self.corpus, [self._doc_id])[self._doc_id]
         if self._hit[1] > self._hit[0]:
             marks.append(Mark(*self._hit, "hit", "match"))
         clean = _page(facts, article.text, marks)
@@ -95,7 +109,13 @@ class Articles(Panel):
         self.said.say(f"article {self._doc_id}, from {facts['source_file']}{doubt}")
 
     def _raw(self, facts: dict[str, Any]) -> dict[str, Any]:
-        page = {"title": "As received", "meta": facts["source_file"], "raw": True, "note": "", "segments": []}  # fmt: skip
+        page = {
+            "title": "As received",
+            "meta": facts["source_file"],
+            "raw": True,
+            "note": "",
+            "segments": [],
+        }
         try:
             raw = raw_of(self.corpus.run, facts)
             page["segments"] = segments(raw.text, raw.marks)
@@ -129,7 +149,11 @@ class Articles(Panel):
         }
 
     def restore(
-        self, doc_id: str = "", way: str = "clean", find: str = "", hit: tuple[int, int] | None = None
+        self,
+        doc_id: str = "",
+        way: str = "clean",
+        find: str = "",
+        hit: tuple[int, int] | None = None,
     ) -> None:
         """doc_id: the article to open; way: clean, raw or copies; hit: a span to point at."""
         self.widget()
@@ -153,7 +177,9 @@ class Articles(Panel):
             start, end = self._hit
             text = article.text[start:end] if end > start else article.text[:400]
             facts = article.facts
-            quotation = quoted(text, facts["outlet"], facts["published"], facts["title"], self._doc_id)
+            quotation = quoted(
+                text, facts["outlet"], facts["published"], facts["title"], self._doc_id
+            )
             found["Articles: passage"] = self.take("Passage", quotation=lambda: quotation)
         return found
 

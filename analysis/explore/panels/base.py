@@ -12,8 +12,6 @@ from analysis.explore.selection import as_where
 from analysis.explore.take import Take
 from analysis.explore.widgets import Line, TakeButtons
 
-#: A row of controls that takes a second line where the window is narrow.
-WRAPPED = w.Layout(flex_flow="row wrap")
 #: Rows that a sheet shows; the rest is counted, and taken away whole.
 SHOWN = 200
 
@@ -41,6 +39,8 @@ class Panel:
     """
 
     name = ""
+    #: Brings a state back, given as its keyword arguments; each panel names its own.
+    restore: Callable[..., None]
 
     def __init__(self, corpus: Corpus, desk: Desk) -> None:
         self.corpus, self.desk = corpus, desk
@@ -57,10 +57,6 @@ class Panel:
         raise NotImplementedError
 
     def state(self) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def restore(self, **state: Any) -> None:
-        """Bring a state back; unknown keys raise TypeError."""
         raise NotImplementedError
 
     def takes(self) -> dict[str, Take]:
@@ -92,7 +88,9 @@ class Panel:
 
     def cell(self) -> str:
         """The line of code that shows this again."""
-        given = {key: value for key, value in self.state().items() if value not in ("", None, [], {})}
+        given = {
+            key: value for key, value in self.state().items() if value not in ("", None, [], {})
+        }
         where = as_where(self.desk.selection())
         if where:
             given["where"] = where
@@ -139,5 +137,5 @@ def tick(label: str) -> w.Checkbox:
 
 
 def beside(*controls: w.Widget) -> w.HBox:
-    """Controls beside one another."""
-    return w.HBox(controls, layout=WRAPPED)
+    """Controls beside one another, in two lines where the window is narrow."""
+    return w.HBox(controls, layout=w.Layout(flex_flow="row wrap"))

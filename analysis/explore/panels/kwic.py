@@ -20,23 +20,29 @@ class Kwic(Panel):
     name = "kwic"
 
     def build(self) -> list[w.Widget]:
-        self._query = w.Text(description="Search", placeholder="ceasefire, humanitarian aid, cease*")
+        self._query = w.Text(
+            description="Search", placeholder="ceasefire, humanitarian aid, cease*"
+        )
         self._regex = tick("regular expression")
         self._case = tick("match case")
         self._sort = w.Dropdown(description="Sort by", options=list(SORTS))
         self._sheet = Sheet(
             label="concordance",
-            columns=[column("Published", "short"), column("Outlet", "short"),
-                     column("before", "before", sort=True), column("match", "hit", sort=True),
-                     column("after", "after", sort=True)],
+            columns=[
+                column("Published", "short"),
+                column("Outlet", "short"),
+                column("before", "before", sort=True),
+                column("match", "hit", sort=True),
+                column("after", "after", sort=True),
+            ],
             empty="Type something to search for.",
-        )  # fmt: skip
+        )
         self._lines = pl.DataFrame()
         for one in (self._query, self._regex, self._case, self._sort):
             one.observe(lambda _: self.attempt(self.refresh), names="value")
         self._sheet.on_message("sort", self._sorted)
         self._sheet.on_open(self._opened)
-        boxes = beside(self._query, self._regex, self._case, self._sort)  # fmt: skip
+        boxes = beside(self._query, self._regex, self._case, self._sort)
         return [boxes, self._sheet]
 
     def _sorted(self, message: dict[str, Any]) -> None:

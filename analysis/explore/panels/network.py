@@ -8,7 +8,7 @@ import polars as pl
 
 from analysis.contract import InputError
 from analysis.explore import charts
-from analysis.explore.evidence import marked_sentence, marks_of
+from analysis.explore.evidence import marked_sentences
 from analysis.explore.network import layout
 from analysis.explore.panels.alias_editor import AliasEditor
 from analysis.explore.panels.base import SHOWN, Panel, beside, tick
@@ -28,12 +28,32 @@ class NetworkPanel(Panel):
     def build(self) -> list[w.Widget]:
         network = self.corpus.network
         self._find = w.Text(description="Find", placeholder="person, organisation, place")
-        months: list[tuple[str, date | str]] = [(ALL, ""), *((f"{month:%Y-%m}", month) for month in network.months())]
-        self._month = w.SelectionSlider(description="Month", options=months, continuous_update=True, layout=w.Layout(width="460px"))  # fmt: skip
-        self._weak = tick("also pairs that chance could bring together")  # fmt: skip
-        self._names = Sheet(label="names", columns=[column("Name"), column("Type", "short"), column("Mentions", "number"), column("Articles", "number")])  # fmt: skip
+        months: list[tuple[str, date | str]] = [
+            (ALL, ""),
+            *((f"{month:%Y-%m}", month) for month in network.months()),
+        ]
+        self._month = w.SelectionSlider(
+            description="Month",
+            options=months,
+            continuous_update=True,
+            layout=w.Layout(width="460px"),
+        )
+        self._weak = tick("also pairs that chance could bring together")
+        self._names = Sheet(
+            label="names",
+            columns=[
+                column("Name"),
+                column("Type", "short"),
+                column("Mentions", "number"),
+                column("Articles", "number"),
+            ],
+        )
         self._graph = Graph()
-        self._evidence = Sheet(label="sentences", columns=[column("Published", "short"), column("Outlet", "short"), column("Sentence")], empty="Choose a line of the network to read the sentences behind it.")  # fmt: skip
+        self._evidence = Sheet(
+            label="sentences",
+            columns=[column("Published", "short"), column("Outlet", "short"), column("Sentence")],
+            empty="Choose a line of the network to read the sentences behind it.",
+        )
         self._editor = AliasEditor(self.corpus)
         self._centre, self._pair = "", ("", "")
         self._found = pl.DataFrame()
@@ -44,13 +64,22 @@ class NetworkPanel(Panel):
         self._find.observe(lambda _: self.attempt(self._search), names="value")
         self._month.observe(lambda _: self.attempt(self._draw), names="value")
         self._weak.observe(lambda _: self.attempt(self._draw), names="value")
-        self._names.on_open(lambda row: self.attempt(lambda: self._centred(self._found["entity_id"][row])))  # fmt: skip
-        self._graph.on_message("node", lambda message: self.attempt(lambda: self._centred(message["id"])))  # fmt: skip
-        self._graph.on_message("edge", lambda message: self.attempt(lambda: self._edge(message["a"], message["b"])))  # fmt: skip
+        self._names.on_open(
+            lambda row: self.attempt(lambda: self._centred(self._found["entity_id"][row]))
+        )
+        self._graph.on_message(
+            "node", lambda message: self.attempt(lambda: self._centred(message["id"]))
+        )
+        self._graph.on_message(
+            "edge", lambda message: self.attempt(lambda: self._edge(message["a"], message["b"]))
+        )
         self._evidence.on_open(self._opened)
         editor = w.Accordion(children=[self._editor.widget], titles=("Correct the names",))
         left = w.VBox([self._find, self._names], layout=w.Layout(width="34%", overflow="hidden"))
-        right = w.VBox([beside(self._month, self._weak), self._graph], layout=w.Layout(width="66%", padding="0 0 0 10px"))  # fmt: skip
+        right = w.VBox(
+            [beside(self._month, self._weak), self._graph],
+            layout=w.Layout(width="66%", padding="0 0 0 10px"),
+        )
         return [w.HBox([left, right]), self._evidence, editor]
 
     def refresh(self) -> None:
@@ -71,7 +100,9 @@ class NetworkPanel(Panel):
             chosen=-1,
             empty=f"Nobody and nothing is named “{typed}” here: try a part of the name.",
         )
-        self.said.say("The network rests on the whole corpus; the selection above holds for the sentences.")  # fmt: skip
+        self.said.say(
+            "The network rests on the whole corpus; the selection above holds for the sentences."
+        )
 
     def _centred(self, entity_id: str) -> None:
         self._centre, self._pair = entity_id, ("", "")
@@ -102,13 +133,17 @@ class NetworkPanel(Panel):
         self._graph.show(
             nodes=[self._node(entity_id) for entity_id in ids],
             edges=[
-                {"a": a, "b": b, "width": 1 + 6 * weight / strongest,
-                 "label": f"{names[a]} and {names[b]}: {weight:,.0f} sentences"}
+                {
+                    "a": a,
+                    "b": b,
+                    "width": 1 + 6 * weight / strongest,
+                    "label": f"{names[a]} and {names[b]}: {weight:,.0f} sentences",
+                }
                 for a, b, weight in edges
             ],
             label=f"network around {names[self._centre]}",
             chosen="\n".join(self._pair),
-        )  # fmt: skip
+        )
         when = "" if month is None else f" in {month:%B %Y}"
         said = f"{names[self._centre]} is named{when} with {self._near.height} others"
         said += ", each pair more often than by chance (G², 5 % after correction)" if strong else ""
@@ -124,7 +159,11 @@ class NetworkPanel(Panel):
         )
         own = dict(near.select("entity_id", "sentences").iter_rows())
         inside = set(ids)
-        found = [(*sorted((self._centre, other)), float(n)) for other, n in own.items() if other in inside]  # fmt: skip
+        found = [
+            (*sorted((self._centre, other)), float(n))
+            for other, n in own.items()
+            if other in inside
+        ]
         rest = network.among(ids[1:], month).select("entity_a", "entity_b", "sentences")
         return [(a, b, n) for a, b, n in found] + [(a, b, float(n)) for a, b, n in rest.iter_rows()]
 
@@ -135,11 +174,15 @@ class NetworkPanel(Panel):
         name = row.name
         short = name if len(name) <= LONGEST_LABEL else name[: LONGEST_LABEL - 1] + "…"
         return {
-            "id": entity_id, "label": short, "type": row.type, "x": x, "y": y,
+            "id": entity_id,
+            "label": short,
+            "type": row.type,
+            "x": x,
+            "y": y,
             "centre": entity_id == self._centre,
             "radius": 6 + min(10.0, row.mentions**0.5 / 2),
             "title": f"{name}, {_TYPE[row.type]}, {row.mentions:,} mentions",
-        }  # fmt: skip
+        }
 
     def _edge(self, a: str, b: str) -> None:
         self._pair = (a, b)
@@ -150,15 +193,21 @@ class NetworkPanel(Panel):
             found = found.filter(pl.col("published").dt.truncate("1mo") == month)
             total = found.height
         self._sentences = found.head(SHOWN)
-        rows = []
-        for row in self._sentences.iter_rows(named=True):
-            marks = [mark for mark in marks_of(self.corpus, row["doc_id"]) if mark.kind in _TYPE]
-            sentence = [list(part) for part in marked_sentence(row["text"], row["begins"], marks)]
-            rows.append((row["published"] or "undated", row["outlet"], sentence))
+        marked = marked_sentences(self.corpus, self._sentences, _TYPE)
+        rows = [
+            (published or "undated", outlet, [list(part) for part in sentence])
+            for (published, outlet), sentence in zip(
+                self._sentences.select("published", "outlet").iter_rows(), marked, strict=True
+            )
+        ]
         names = self.corpus.network.names
         self._graph.chosen = f"{a}\n{b}"
         self._graph.drawn += 1
-        self._evidence.show(rows=cells(rows), chosen=-1, empty="None of the chosen articles names both in one sentence.")  # fmt: skip
+        self._evidence.show(
+            rows=cells(rows),
+            chosen=-1,
+            empty="None of the chosen articles names both in one sentence.",
+        )
         self.said.say(f"{names[a]} and {names[b]}: {total:,} sentences in the chosen articles")
 
     def _opened(self, row: int) -> None:
@@ -200,13 +249,17 @@ class NetworkPanel(Panel):
         name = self.corpus.network.names[self._centre]
         found = {
             "Network": self.take(
-                f"Named with {name}", table=lambda: near, figure=lambda: charts.network(nodes, edges)
+                f"Named with {name}",
+                table=lambda: near,
+                figure=lambda: charts.network(nodes, edges),
             )
         }
         if self._sentences.height:
             sentences = self._sentences
             line = sentences.row(max(self._evidence.chosen, 0), named=True)
-            said = quoted(line["text"], line["outlet"], line["published"], line["title"], line["doc_id"])  # fmt: skip
+            said = quoted(
+                line["text"], line["outlet"], line["published"], line["title"], line["doc_id"]
+            )
             found["Network: sentences"] = self.take(
                 "Sentences behind a pair", table=lambda: sentences, quotation=lambda: said
             )

@@ -31,7 +31,7 @@ class TakeAway(Panel):
         self._again = w.Button(description="Bring up to date", icon="refresh")
         self._buttons = TakeButtons(name="nothing.txt")
         self._preview = w.Textarea(disabled=True, layout=w.Layout(width="98%", height="220px"))
-        self._picture = w.Image(layout=w.Layout(max_width="100%"))
+        self._picture = w.Image(layout=w.Layout(max_width="100%", display="none"))
         self._takes: dict[str, Take] = {}
         self._view.observe(lambda _: self.attempt(self._kinds), names="value")
         self._kind.observe(lambda _: self.attempt(self._make), names="value")
@@ -48,13 +48,18 @@ class TakeAway(Panel):
         self._view.value = keep
         self._kinds()
         if not names:
-            self.said.say("Show something in another panel first; what it shows can be taken from here.")  # fmt: skip
+            self.said.say(
+                "Show something in another panel first; what it shows can be taken from here."
+            )
 
     def _kinds(self) -> None:
         take = self._takes.get(self._view.value or "")
         options = [(LABELS[kind], kind) for kind in take.kinds] if take else []
+        keep = self._kind.value
         if tuple(self._kind.options) != tuple(options):
             self._kind.options = options
+        kinds = [kind for _, kind in options]
+        self._kind.value = keep if keep in kinds else kinds[0] if kinds else None
         self._make()
 
     def _make(self) -> None:
@@ -87,7 +92,9 @@ class TakeAway(Panel):
         self.refresh()
         if view:
             if view not in self._takes:
-                raise InputError(f"{view!r} cannot be taken away: there are {', '.join(self._takes)}")
+                raise InputError(
+                    f"{view!r} cannot be taken away: there are {', '.join(self._takes)}"
+                )
             self._view.value = view
         if kind:
             self._kind.value = kind

@@ -8,7 +8,7 @@ import polars as pl
 from analysis.contract import InputError, Selection
 from analysis.explore import charts
 from analysis.explore.counts import UNITS
-from analysis.explore.panels.base import SHOWN, Panel, choice, beside, tick
+from analysis.explore.panels.base import SHOWN, Panel, beside, choice, tick
 from analysis.explore.scope import SelectionBar
 from analysis.explore.selection import Where, as_where, in_words
 from analysis.explore.take import Take
@@ -18,14 +18,30 @@ WAYS = {"frequent": "Most frequent", "trend": "Over time", "keyness": "Compare t
 #: Words drawn in the figures of frequencies, and on either side of keyness.
 DRAWN, EACH_SIDE = 20, 12
 
-_FREQUENT = [column("Word"), column("Count", "number"), column("Articles", "number"),
-             column("Per million", "number")]  # fmt: skip
-_TREND = [column("Series"), column("Period", "short"), column("Count", "number"),
-          column("Articles with it", "number"), column("Articles", "number"),
-          column("Per million", "number"), column("Share", "number")]  # fmt: skip
-_KEYNESS = [column("Word"), column("Count", "number"), column("There", "number"),
-            column("Log-ratio", "number"), column("95 %", "short"), column("G²", "number"),
-            column("p, adjusted", "number")]  # fmt: skip
+_FREQUENT = [
+    column("Word"),
+    column("Count", "number"),
+    column("Articles", "number"),
+    column("Per million", "number"),
+]
+_TREND = [
+    column("Series"),
+    column("Period", "short"),
+    column("Count", "number"),
+    column("Articles with it", "number"),
+    column("Articles", "number"),
+    column("Per million", "number"),
+    column("Share", "number"),
+]
+_KEYNESS = [
+    column("Word"),
+    column("Count", "number"),
+    column("There", "number"),
+    column("Log-ratio", "number"),
+    column("95 %", "short"),
+    column("G²", "number"),
+    column("p, adjusted", "number"),
+]
 
 
 class Terms(Panel):
@@ -36,7 +52,9 @@ class Terms(Panel):
     def build(self) -> list[w.Widget]:
         self._way = choice(**WAYS)
         self._words = w.Text(description="Words", placeholder="ceasefire, truce")
-        self._names = w.Text(description="Names", placeholder="Rafah, Hamas", continuous_update=False)
+        self._names = w.Text(
+            description="Names", placeholder="Rafah, Hamas", continuous_update=False
+        )
         self._unit = w.Dropdown(description="By", options=list(UNITS), value="month")
         self._measure = w.Dropdown(
             description="Show",
@@ -48,14 +66,17 @@ class Terms(Panel):
         self._chart = charts.widget()
         self._sheet = Sheet(label="words", columns=_FREQUENT)
         self._table = pl.DataFrame()
-        self._asked_trend = beside(self._words, self._names, self._unit, self._measure)  # fmt: skip
+        self._asked_trend = beside(self._words, self._names, self._unit, self._measure)
         for one in (self._way, self._words, self._names, self._unit, self._measure, self._stop):
             one.observe(lambda _: self.attempt(self.refresh), names="value")
         self._sheet.on_open(self._opened)
         return [
-            beside(self._way, self._stop), self._asked_trend, self._against.widget, self._chart,
+            beside(self._way, self._stop),
+            self._asked_trend,
+            self._against.widget,
+            self._chart,
             self._sheet,
-        ]  # fmt: skip
+        ]
 
     def _compared(self, selection: Selection) -> None:
         self._reference = selection if selection != Selection() else None
@@ -88,7 +109,9 @@ class Terms(Panel):
         self._shown(_FREQUENT, list(shown.iter_rows()), "The chosen articles hold no words.")
         self._draw(charts.frequencies(self._table.head(DRAWN)))
         total = int(found["count"].sum())
-        self.said.say(f"{total:,} words, {found.height:,} different ones; click one to see it in context")  # fmt: skip
+        self.said.say(
+            f"{total:,} words, {found.height:,} different ones; click one to see it in context"
+        )
 
     def _split(self, typed: str) -> list[str]:
         return list(dict.fromkeys(part.strip() for part in typed.split(",") if part.strip()))
@@ -100,9 +123,10 @@ class Terms(Panel):
         self._table = found
         columns = ["series", "period", "count", "documents", "articles", "per_million", "share"]
         self._shown(
-            _TREND, list(found.head(SHOWN).select(columns).iter_rows()),
+            _TREND,
+            list(found.head(SHOWN).select(columns).iter_rows()),
             "Type words or names, parted by commas.",
-        )  # fmt: skip
+        )
         self._draw(charts.trend(found, self._unit.value, self._measure.value))
         if unknown:
             near = self.corpus.counts.near(unknown[0].lower(), 3)
@@ -123,9 +147,18 @@ class Terms(Panel):
         rows = [
             (term, count, other, ratio, f"{low:.2f} to {high:.2f}", g2, p)
             for term, count, other, ratio, low, high, g2, p in self._table.head(SHOWN)
-            .select("term", "count", "reference_count", "log_ratio", "log_ratio_low",
-                    "log_ratio_high", "g2", "p_adjusted").iter_rows()
-        ]  # fmt: skip
+            .select(
+                "term",
+                "count",
+                "reference_count",
+                "log_ratio",
+                "log_ratio_low",
+                "log_ratio_high",
+                "g2",
+                "p_adjusted",
+            )
+            .iter_rows()
+        ]
         self._shown(_KEYNESS, rows, "No word stands often enough in the two selections.")
         self._draw(charts.keyness(self._drawn(), *self._sides()))
         one, other = self._sides()
@@ -155,9 +188,11 @@ class Terms(Panel):
         state: dict[str, Any] = {"way": self._way.value if self._way.value != "frequent" else ""}
         if self._way.value == "trend":
             state |= {
-                "words": self._words.value, "names": self._names.value, "unit": self._unit.value if self._unit.value != "month" else "",
+                "words": self._words.value,
+                "names": self._names.value,
+                "unit": self._unit.value if self._unit.value != "month" else "",
                 "measure": self._measure.value if self._measure.value != "per_million" else "",
-            }  # fmt: skip
+            }
         if self._way.value == "keyness":
             state["against"] = against
         return state
@@ -189,12 +224,24 @@ class Terms(Panel):
         about = in_words(self.desk.selection())
         if way == "frequent":
             figure = lambda: charts.frequencies(table.head(DRAWN))  # noqa: E731
-            return {"Terms: frequencies": self.take(f"Most frequent words: {about}", table=lambda: table, figure=figure)}  # fmt: skip
+            return {
+                "Terms: frequencies": self.take(
+                    f"Most frequent words: {about}", table=lambda: table, figure=figure
+                )
+            }
         if way == "trend":
             unit, measure = self._unit.value, self._measure.value
             figure = lambda: charts.trend(table, unit, measure)  # noqa: E731
-            return {"Terms: trend": self.take(f"Words over time: {about}", table=lambda: table, figure=figure)}  # fmt: skip
+            return {
+                "Terms: trend": self.take(
+                    f"Words over time: {about}", table=lambda: table, figure=figure
+                )
+            }
         one, other = self._sides()
         drawn = self._drawn()
         figure = lambda: charts.keyness(drawn, one, other)  # noqa: E731
-        return {"Terms: keyness": self.take(f"Keyness: {one} against {other}", table=lambda: table, figure=figure)}  # fmt: skip
+        return {
+            "Terms: keyness": self.take(
+                f"Keyness: {one} against {other}", table=lambda: table, figure=figure
+            )
+        }

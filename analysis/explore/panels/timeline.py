@@ -9,15 +9,20 @@ import polars as pl
 from analysis.contract import InputError, Selection
 from analysis.explore import charts
 from analysis.explore.counts import UNITS
-from analysis.explore.evidence import marked_sentence, marks_of, toll_in_words, with_sentences
-from analysis.explore.panels.base import SHOWN, Panel, choice, beside
+from analysis.explore.evidence import KINDS, marked_sentences, toll_in_words, with_sentences
+from analysis.explore.panels.base import SHOWN, Panel, beside, choice
 from analysis.explore.selection import as_where
 from analysis.explore.take import Take, quoted
 from analysis.explore.widgets import Line, Sheet, cells, column
 
 WAYS = {"events": "Events", "tolls": "Reported figures"}
-_EVENTS = [column("Day", "short"), column("Outlets", "number"), column("Articles", "number"),
-           column("What is reported"), column("Names")]  # fmt: skip
+_EVENTS = [
+    column("Day", "short"),
+    column("Outlets", "number"),
+    column("Articles", "number"),
+    column("What is reported"),
+    column("Names"),
+]
 _TOLLS = [column("Day", "short"), column("Figure"), column("Outlet", "short"), column("Sentence")]
 _DAY = [column("Published", "short"), column("Outlet", "short"), column("Sentence")]
 
@@ -46,33 +51,46 @@ class Timeline(Panel):
         self._sheet.on_open(lambda row: self.attempt(lambda: self._opened(row)))
         self._day.on_open(self._sentence_opened)
         return [
-            beside(self._unit, self._all), self._chart,
-            beside(self._way, self._outcome), self._tolls, self._sheet, self._day,
+            beside(self._unit, self._all),
+            self._chart,
+            beside(self._way, self._outcome),
+            self._tolls,
+            self._sheet,
+            self._day,
             self._adding(),
-        ]  # fmt: skip
+        ]
 
     def _adding(self) -> w.Widget:
         """The form that adds an event to hand/events.tsv."""
-        self._new_day = w.Text(description="Day", placeholder="2023-10-07", layout=w.Layout(width="200px"))  # fmt: skip
-        self._new_label = w.Text(description="Event", placeholder="what happened", layout=w.Layout(width="420px"))  # fmt: skip
+        self._new_day = w.Text(
+            description="Day", placeholder="2023-10-07", layout=w.Layout(width="200px")
+        )
+        self._new_label = w.Text(
+            description="Event", placeholder="what happened", layout=w.Layout(width="420px")
+        )
         add = w.Button(description="Add event", button_style="primary")
         self._undo = w.Button(description="Take back the last", disabled=True)
-        self._known = Sheet(label="hand/events.tsv", opens=False, columns=[column("Day", "short"), column("Event"), column("Place")], empty="hand/events.tsv holds no event yet.")  # fmt: skip
+        self._known = Sheet(
+            label="hand/events.tsv",
+            opens=False,
+            columns=[column("Day", "short"), column("Event"), column("Place")],
+            empty="hand/events.tsv holds no event yet.",
+        )
         self._added = Line()
         add.on_click(lambda _: self._attempt_event(self._add))
         self._undo.on_click(lambda _: self._attempt_event(self._take_back))
         self._attempt_event(self._list)
-        fields = beside(self._new_day, self._new_label, add, self._undo)  # fmt: skip
+        fields = beside(self._new_day, self._new_label, add, self._undo)
         box = w.VBox([fields, self._added, self._known])
         return w.Accordion(children=[box], titles=("Add a known event",))
 
     def _fitting(self) -> str:
         """Bars that can be told apart: by day for some months, by month for decades."""
-        dated = self.corpus.articles["published"].drop_nulls()
-        span = (dated.max() - dated.min()).days if len(dated) else 0
+        dated = self.corpus.articles["published"].drop_nulls().sort()
+        span = (dated[-1] - dated[0]).days if len(dated) else 0
         return "day" if span <= 200 else "week" if span <= 1200 else "month"
 
-    # ---------------------------------------------------------------- showing
+    # ------------------------------------------------------------ showing
 
     def refresh(self) -> None:
         selection = self.desk.selection()
@@ -90,7 +108,9 @@ class Timeline(Panel):
 
     def _bars(self, selection: Selection) -> None:
         """Coverage of the selection over all time: the brush must stay while it is drawn."""
-        whole = {key: value for key, value in as_where(selection).items() if key not in ("from", "to")}  # fmt: skip
+        whole = {
+            key: value for key, value in as_where(selection).items() if key not in ("from", "to")
+        }
         drawn_for = (self._unit.value, *sorted(whole.items()))
         if drawn_for == self._drawn_for:
             return
@@ -122,12 +142,18 @@ class Timeline(Panel):
         rows = [
             (day, sources, documents, text, ", ".join(names.get(one, one) for one in entities[:5]))
             for day, sources, documents, text, entities in self._table.head(SHOWN)
-            .select("day", "sources", "documents", "text", "entities").iter_rows()
-        ]  # fmt: skip
-        self._sheet.show(columns=_EVENTS, rows=cells(rows), chosen=-1, empty="No day stands out in this period: brush a wider one.")  # fmt: skip
+            .select("day", "sources", "documents", "text", "entities")
+            .iter_rows()
+        ]
+        self._sheet.show(
+            columns=_EVENTS,
+            rows=cells(rows),
+            chosen=-1,
+            empty="No day stands out in this period: brush a wider one.",
+        )
         self.said.say(
-            f"{self._table.height:,} days to which articles date something, the most widely reported"
-            " first; click one to read the sentences"
+            f"{self._table.height:,} days to which articles date something, the most widely"
+            " reported first; click one to read the sentences"
         )
 
     def _figures(self, selection: Selection) -> None:
@@ -143,7 +169,12 @@ class Timeline(Panel):
                 shown.select("day", "said", "outlet").iter_rows(), texts, strict=True
             )
         ]
-        self._sheet.show(columns=_TOLLS, rows=cells(rows), chosen=-1, empty="No figure is reported in the chosen articles.")  # fmt: skip
+        self._sheet.show(
+            columns=_TOLLS,
+            rows=cells(rows),
+            chosen=-1,
+            empty="No figure is reported in the chosen articles.",
+        )
         dated = self._table.filter(pl.col("day").is_not_null())
         self._tolls.layout.display = "" if dated.height else "none"
         if dated.height:
@@ -162,12 +193,19 @@ class Timeline(Panel):
         where.pop("from", None), where.pop("to", None)
         found, total = self.corpus.sentences(day=line["day"], where=where, limit=SHOWN)
         self._sentences = found
-        rows = []
-        for one in found.iter_rows(named=True):
-            marks = marks_of(self.corpus, one["doc_id"])
-            sentence = [list(part) for part in marked_sentence(one["text"], one["begins"], marks)]
-            rows.append((one["published"] or "undated", one["outlet"], sentence))
-        self._day.show(columns=_DAY, rows=cells(rows), chosen=-1, empty="None of the chosen articles names that day.")  # fmt: skip
+        marked = marked_sentences(self.corpus, found, KINDS)
+        rows = [
+            (published or "undated", outlet, [list(part) for part in sentence])
+            for (published, outlet), sentence in zip(
+                found.select("published", "outlet").iter_rows(), marked, strict=True
+            )
+        ]
+        self._day.show(
+            columns=_DAY,
+            rows=cells(rows),
+            chosen=-1,
+            empty="None of the chosen articles names that day.",
+        )
         self._new_day.value = line["day"].isoformat()
         self.said.say(f"{line['day']}: {total:,} sentences name this day")
 
@@ -224,7 +262,9 @@ class Timeline(Panel):
         self._way.value = way
         known = [value for _, value in self._outcome.options]
         if outcome not in known:
-            raise InputError(f"outcome = {outcome!r} is not reported: there are {', '.join(known[1:])}")
+            raise InputError(
+                f"outcome = {outcome!r} is not reported: there are {', '.join(known[1:])}"
+            )
         self._outcome.value = outcome
 
     def takes(self) -> dict[str, Take]:
@@ -233,10 +273,11 @@ class Timeline(Panel):
         table, unit, coverage = self._table, self._unit.value, self._coverage
         found = {
             "Timeline: coverage": self.take(
-                "Articles over time", table=lambda: coverage,
+                "Articles over time",
+                table=lambda: coverage,
                 figure=lambda: charts.coverage(coverage, unit),
             )
-        }  # fmt: skip
+        }
         if self._way.value == "tolls":
             dated = table.filter(pl.col("day").is_not_null())
             ways = {"table": lambda: table, "figure": lambda: charts.tolls(dated)}
@@ -245,10 +286,11 @@ class Timeline(Panel):
             found["Timeline: events"] = self.take("Events", table=lambda: table)
         if self._sentences.height:
             line = self._sentences.row(max(self._day.chosen, 0), named=True)
-            said = quoted(line["text"], line["outlet"], line["published"], line["title"], line["doc_id"])  # fmt: skip
+            said = quoted(
+                line["text"], line["outlet"], line["published"], line["title"], line["doc_id"]
+            )
             sentences = self._sentences
             found["Timeline: sentences of a day"] = self.take(
                 "Sentences of a day", table=lambda: sentences, quotation=lambda: said
             )
         return found
-

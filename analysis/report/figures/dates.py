@@ -9,6 +9,8 @@ from matplotlib.axes import Axes
 Unit = Literal["day", "week", "month", "quarter", "year"]
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+#: Days of a span beyond which ticks are months: "11 Dec, 25 Dec" tells nobody more.
+LONGEST_IN_DAYS = 100
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _EVERY = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
@@ -66,7 +68,7 @@ def _tick_days(first: date, last: date, most: int) -> tuple[list[date], Unit]:
     """At most `most` round days in the span, and the unit they stand for."""
     days = (last - first).days + 1
     for step in (1, 2, 7, 14):
-        if days / step <= most:
+        if days / step <= most and days <= LONGEST_IN_DAYS:
             start = first if step < 7 else first + timedelta(days=-first.weekday() % 7)
             count = (last - start).days // step + 1
             return [start + timedelta(days=step * index) for index in range(count)], "day"

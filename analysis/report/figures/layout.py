@@ -88,22 +88,28 @@ def apart(
         moved = False
         # In a crowd the shortest way out leads into the next neighbour: at times the other way.
         swap = turn % 7 in (3, 5)
-        for one in range(len(at)):
-            for other in range(one + 1, len(at)):
-                gap = at[other] - at[one]
-                over = (sizes[one] + sizes[other]) / 2 - np.abs(gap)
-                if over.min() <= 0:
-                    continue
-                axis = int(over.argmax() if swap else over.argmin())
-                side = 1.0 if gap[axis] > 0 or (gap[axis] == 0 and one % 2) else -1.0
-                step = (over[axis] / 2 + 0.05) * side
-                at[one, axis] -= step
-                at[other, axis] += step
-                moved = True
+        for one, other in _meeting(at, sizes):
+            gap = at[other] - at[one]
+            over = (sizes[one] + sizes[other]) / 2 - np.abs(gap)
+            if over.min() <= 0:
+                continue
+            axis = int(over.argmax() if swap else over.argmin())
+            side = 1.0 if gap[axis] > 0 or (gap[axis] == 0 and one % 2) else -1.0
+            step = (over[axis] / 2 + 0.05) * side
+            at[one, axis] -= step
+            at[other, axis] += step
+            moved = True
         at = np.clip(at, low, np.maximum(high, low))
         if not moved:
             break
     return at
+
+
+def _meeting(at: np.ndarray, sizes: np.ndarray) -> list[list[int]]:
+    """Pairs of boxes that overlap, in order."""
+    over = (sizes[:, None] + sizes[None]) / 2 - np.abs(at[:, None] - at[None])
+    found: list[list[int]] = np.argwhere(np.triu((over > 0).all(2), 1)).tolist()
+    return found
 
 
 def overlapping(at: np.ndarray, sizes: np.ndarray) -> list[int]:

@@ -1,5 +1,7 @@
 """The network of names: ties that hold more than chance, labels that do not collide."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
@@ -15,7 +17,27 @@ from analysis.report.figures.ties import ENTITIES, PAIRS, Drawing, around_name, 
 LEVEL = 0.05
 SHAPES = {"PER": "o", "ORG": "s", "LOC": "^"}
 WORDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
-_POINT = 72.0
+#: Points.
+_WIDTH = style.WIDTH * 72.0
+#: So few names always find room.
+_FEW = 4
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A drawing with a place for everything, in points from the lower left.
+
+    boxes: room that a node takes up with its label. at: the middle of each box.
+    """
+
+    drawing: Drawing
+    labels: list[str]
+    points: np.ndarray
+    texts: np.ndarray
+    radii: np.ndarray
+    boxes: np.ndarray
+    at: np.ndarray
+    height: float
 
 
 def network(
@@ -46,30 +68,35 @@ def network(
         return nothing(
             name,
             "No two names stand in one sentence more often than chance would have it"
-            f" ({style.percent(significance)} after correction for the number of pairs), so there"
-            " is"
-            " no network to draw.",
+            f" ({style.percent(significance)} after correction for the number of pairs): no"
+            " network to draw.",
         )
-    drawing = chosen_ties(ties, read(entities, ENTITIES), nodes, most)
+    placed = _most_with_room(ties, read(entities, ENTITIES), nodes, most)
+    drawing = placed.drawing
     with style.styled():
-        figure, hidden = _draw(drawing, significance)
+        figure = _draw(placed, significance)
     shown, all_ties = drawing.nodes.height, drawing.ties.height
     caption = (
         f"{style.counted(shown, 'name')} and {style.counted(all_ties, 'tie')} between them."
         " A tie: both names stand in one sentence more often than chance would have it (G²,"
         f" significant at {style.percent(significance)} after correction for the number of pairs)"
-        " and it"
-        " is among the"
-        " strongest of its names (disparity filter). Width: sentences; size: mentions; shape:"
-        " kind of name; colour: community. Nearness has no meaning of its own, and a tie does"
-        " not say that two met, agreed or fought."
+        " and it is among the strongest of its names (disparity filter). Width: sentences; size:"
+        " mentions; shape: kind of name; colour: community. Nearness has no meaning of its own,"
+        " and a tie does not say that two met, agreed or fought."
     )
     rest = ties.height - all_ties
     if rest:
         caption += f" {style.counted(rest, 'further tie')} between less connected names not drawn."
-    if hidden:
-        caption += f" {style.counted(hidden, 'label')} found no room."
     return Picture(name, caption, _alt(drawing), drawing.ties, figure, None, _hints(drawing))
+
+
+def _most_with_room(ties: pl.DataFrame, entities: pl.DataFrame, nodes: Frame, most: int) -> _Placed:
+    """As many names, at most `most`, as find room with their labels."""
+    while True:
+        placed = _place(chosen_ties(ties, entities, nodes, most))
+        if most <= _FEW or not layout.overlapping(placed.at, placed.boxes):
+            return placed
+        most = min(most, placed.drawing.nodes.height) * 9 // 10
 
 
 def _radii(nodes: pl.DataFrame) -> np.ndarray:
@@ -79,24 +106,27 @@ def _radii(nodes: pl.DataFrame) -> np.ndarray:
     return found
 
 
-def _draw(drawing: Drawing, significance: float) -> tuple[Figure, int]:
-    """The figure, and how many labels found no room."""
-    nodes, ties = drawing.nodes, drawing.ties
+def _place(drawing: Drawing) -> _Placed:
+    nodes = drawing.nodes
     labels = [style.label(one, 26) for one in nodes["name"]]
     strength = nodes["strength"].to_numpy().astype(float)
     points = style.SMALL + 2.0 * np.sqrt(strength / strength.max())
-    texts = np.array(
-        [style.size_of(one, float(size)) for one, size in zip(labels, points, strict=True)]
-    )
+    with style.styled():
+        texts = np.array(
+            [style.size_of(one, float(size)) for one, size in zip(labels, points, strict=True)]
+        )
     radii = _radii(nodes)
     boxes = np.column_stack([np.maximum(2 * radii, texts[:, 0]) + 8, 2 * radii + texts[:, 1] + 4])
-    width = style.WIDTH * _POINT
-    height = float(np.clip(boxes.prod(1).sum() * 3.2 / width, 110, 560))
-    legend = 44.0
-    at = layout.fitted(layout.spread(_lengths(nodes, ties)), boxes, width, height)
-    at = layout.apart(at, boxes, width, height)
-    hidden = set(layout.overlapping(at, boxes))
-    figure = style.canvas((height + legend) / _POINT)
+    height = float(np.clip(boxes.prod(1).sum() * 3.2 / _WIDTH, 110, 560))
+    at = layout.fitted(layout.spread(_lengths(nodes, drawing.ties)), boxes, _WIDTH, height)
+    at = layout.apart(at, boxes, _WIDTH, height)
+    return _Placed(drawing, labels, points, texts, radii, boxes, at, height)
+
+
+def _draw(placed: _Placed, significance: float) -> Figure:
+    drawing, at, texts, radii = placed.drawing, placed.at, placed.texts, placed.radii
+    width, height, legend = _WIDTH, placed.height, 44.0
+    figure = style.canvas((height + legend) / 72.0)
     figure.set_layout_engine("none")
     axes = figure.add_axes((0, legend / (height + legend), 1, height / (height + legend)))
     axes.set_xlim(0, width)
@@ -110,7 +140,7 @@ def _draw(drawing: Drawing, significance: float) -> tuple[Figure, int]:
         "alpha": 0.75,
         "linewidth": 0,
     }
-    for index, row in enumerate(nodes.iter_rows(named=True)):
+    for index, row in enumerate(drawing.nodes.iter_rows(named=True)):
         axes.plot(
             *centres[index],
             SHAPES.get(row["type"], "D"),
@@ -121,19 +151,18 @@ def _draw(drawing: Drawing, significance: float) -> tuple[Figure, int]:
             gid=f"node-{anchor(row['entity_id'])}",
             zorder=3,
         )
-        if index not in hidden:
-            axes.text(
-                centres[index, 0],
-                centres[index, 1] - radii[index] - 1,
-                labels[index],
-                ha="center",
-                va="top",
-                fontsize=float(points[index]),
-                bbox=ground,
-                zorder=4,
-            )
+        axes.text(
+            centres[index, 0],
+            centres[index, 1] - radii[index] - 1,
+            placed.labels[index],
+            ha="center",
+            va="top",
+            fontsize=float(placed.points[index]),
+            bbox=ground,
+            zorder=4,
+        )
     _draw_legend(figure, drawing, significance, width, legend, legend / (height + legend))
-    return figure, len(hidden)
+    return figure
 
 
 def _lengths(nodes: pl.DataFrame, ties: pl.DataFrame) -> np.ndarray:

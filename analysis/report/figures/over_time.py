@@ -134,7 +134,7 @@ def bursts(table: Frame, names: Mapping[str, str] | None = None, most: int = 20)
     if spans.is_empty():
         return nothing(
             name,
-            "There is no burst: nothing that is dated is much more frequent at one time than another.",
+            "There is no burst: nothing dated is much more frequent at one time than at another.",
         )
     chosen = (
         spans.group_by("series")

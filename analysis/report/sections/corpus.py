@@ -3,9 +3,10 @@
 import polars as pl
 
 from analysis.report import model
-from analysis.report.facts import FOLDERS, Facts
+from analysis.report.facts import Facts
 from analysis.report.links import Links
 from analysis.report.model import Block, Said, column, number, numbers, words
+from analysis.report.sections.ledger import filters, ledger, repairs
 from analysis.report.sections.pictures import Pictures
 
 
@@ -23,10 +24,10 @@ def corpus_section(facts: Facts, links: Links, pictures: Pictures) -> dict[str, 
             _outlets(facts, links),
             *pictures.show("articles_by_outlet", "languages_lengths"),
             model.heading("What was left out", "left-out"),
-            *_ledger(facts, links),
+            *ledger(facts, links),
             *pictures.show("waterfall"),
-            *_repairs(facts, links),
-            *_filters(facts),
+            *repairs(facts, links),
+            *filters(facts),
             model.heading("Syndicated copies", "copies"),
             *_copies(facts, links),
             *pictures.show("copies_by_outlet"),
@@ -84,7 +85,8 @@ def _opening(facts: Facts, links: Links) -> Block:
         model.strong("Source: "), *source, ". ", model.strong("Licence: "), *licence, ". ",
         model.strong("Method. "),
         "Raw files are decoded, cut into articles, cleaned of boilerplate, dated from what stands "
-        "in them, and compared with each other for copies. Every removed character is accounted for.",
+        "in them, and compared with each other for copies. Every removed character is accounted "
+        "for.",
     ]  # fmt: skip
     return model.lead(text, note)
 
@@ -124,113 +126,6 @@ def _outlets(facts: Facts, links: Links) -> Block:
         rows,
         f"{model.counted(rest, 'further outlet')} not shown." if rest > 0 else "",
     )
-
-
-def _ledger(facts: Facts, links: Links) -> list[Block]:
-    files = facts.table("files")
-    chars, kept, gone = (
-        int(files[name].sum()) for name in ("chars", "chars_kept", "chars_removed")
-    )
-    if not chars:
-        return [model.missing("No text could be decoded, so there is no ledger of characters.")]
-    rows: list[list[Said]] = [
-        ["Decoded", "all raw text", number(files.height), number(chars), _share(chars, chars)]
-    ]
-    for row in facts.removed.sort(["characters", "rule"], descending=[True, False]).iter_rows(
-        named=True
-    ):
-        to = links.to(f"removed:{row['rule']}", f"Removed as {_named(row['rule'])}")
-        rows.append(
-            [
-                "Removed",
-                _named(row["rule"]),
-                number(row["spans"], to),
-                number(-row["characters"], to),
-                _share(-row["characters"], chars),
-            ]
-        )
-    rows.append(
-        [
-            "Kept",
-            "text of articles",
-            number(facts.total["documents"]),
-            number(kept),
-            _share(kept, chars),
-        ]
-    )
-    left = chars - kept - gone
-    note = "Spans are files, removed passages, or articles. "
-    note += (
-        "The ledger balances: kept and removed characters add up to all that was decoded."
-        if not left
-        else (
-            f"{model.counted(abs(left), 'character')} of white space between articles make up the difference."
-        )
-    )
-    return [
-        model.table(
-            "ledger",
-            "Ledger of the raw text: what was kept, and what was removed by which rule",
-            [column("Step"), column("What", share=1), numbers("Spans"), numbers("Characters"), numbers("Share")],
-            rows,
-            note,
-        )
-    ]  # fmt: skip
-
-
-def _repairs(facts: Facts, links: Links) -> list[Block]:
-    if facts.repaired.is_empty():
-        return []
-    parts: list[str | model.Inline] = ["Repaired inside articles, each change recorded: "]
-    rules = facts.repaired.sort(["spans", "rule"], descending=[True, False])
-    for place, row in enumerate(rules.iter_rows(named=True)):
-        to = links.to(f"repaired:{row['rule']}", f"Repaired: {_named(row['rule'])}")
-        parts += [
-            ", " if place else "",
-            f"{_named(row['rule'])} ",
-            number(row["spans"], to),
-            " times",
-        ]
-    return [model.paragraph([*parts, "."])]
-
-
-def _filters(facts: Facts) -> list[Block]:
-    rows: list[list[Said]] = []
-    for stage in FOLDERS:
-        table = facts.whole.get(f"{stage}_filters")
-        if table is None:
-            continue
-        for row in table.iter_rows(named=True):
-            out = row["rows_in"] - row["rows_out"]
-            rows.append(
-                [
-                    stage,
-                    words(row["filter"]),
-                    words(row["rows"]),
-                    number(row["rows_in"]),
-                    number(-out),
-                    number(row["rows_out"]),
-                    words(row["reason"]),
-                ]
-            )
-    if not rows:
-        return [model.missing("No stage recorded a filter.")]
-    return [
-        model.table(
-            "filters",
-            "Attrition: every filter of every stage, with rows in and out",
-            [
-                column("Stage"),
-                column("Left out", share=1),
-                column("Of"),
-                numbers("In"),
-                numbers("Out by"),
-                numbers("Left"),
-                column("Reason", share=1.4),
-            ],
-            rows,
-        )
-    ]
 
 
 def _copies(facts: Facts, links: Links) -> list[Block]:
@@ -302,11 +197,3 @@ def _hand(facts: Facts) -> list[Block]:
             f"Decisions of the researcher, in hand/, win over the machine: {model.listed(named)}."
         )
     ]
-
-
-def _named(rule: str) -> str:
-    return rule.replace("_", " ")
-
-
-def _share(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %".replace("-", "\N{MINUS SIGN}")

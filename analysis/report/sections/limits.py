@@ -93,7 +93,8 @@ def _cautions(facts: Facts, links: Links) -> list[Said]:
     broken = facts.table("files").filter(pl.col("problem").is_not_null()).height
     if broken:
         said.append(
-            f"{model.counted(broken, 'raw file')} could not be read in full; what stood in them is not counted."
+            f"{model.counted(broken, 'raw file')} could not be read in full; what stood in them is "
+            "not counted."
         )
     said += [
         "Copies are found by shared wording: a rewritten story counts as reporting of its own, and "

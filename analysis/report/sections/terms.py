@@ -43,7 +43,8 @@ def _opening(frequencies: pl.DataFrame) -> Block:
                 " words, ",
                 number(types),
                 " of them different. The table lists the most frequent that are no stop words; "
-                "dispersion tells whether a word is spread over all articles (0) or crowds in one (1).",
+                "dispersion tells whether a word is spread over all articles (0) or crowds in one "
+                "(1).",
             ]
         ],
         [
@@ -91,7 +92,7 @@ def _frequencies(facts: Facts, links: Links) -> Block:
             numbers("Count"),
             numbers("Articles"),
             numbers("Per million"),
-            numbers("Dispersion", "Gries' normalised deviation of proportions; 0 even, 1 all in one article"),
+            numbers("Dispersion", "Gries' normalised DP; 0 even, 1 all in one article"),
             numbers("tf-idf", "sum over articles of (1 + ln tf) · ln(N / df)"),
             numbers("With copies"),
         ],

@@ -36,9 +36,10 @@ def words_of(figure: Figure) -> list[Words]:
         canvas.draw()
         renderer = canvas.get_renderer()
         scale = 72 / figure.dpi
+        hidden = _hidden(figure)
         found = []
         for text in figure.findobj(Text):
-            if not text.get_visible() or not text.get_text().strip() or not _shown(text):
+            if not text.get_visible() or not text.get_text().strip() or text in hidden:
                 continue
             box = text.get_window_extent(renderer)
             if math.isfinite(box.width) and box.width:
@@ -53,23 +54,16 @@ def words_of(figure: Figure) -> list[Words]:
     return found
 
 
-def _shown(text: Text) -> bool:
-    """Ticks outside the limits and labels of hidden axes are kept by matplotlib but not drawn."""
-    axes = text.axes
-    if axes is None:
-        return True
-    if not axes.get_visible():
-        return False
-    drawn = set()
-    for axis in (axes.xaxis, axes.yaxis):
-        if not axes.axison:
-            break
-        for tick in axis._update_ticks():
-            drawn |= {label for label in (tick.label1, tick.label2) if label.get_visible()}
-    every = {
-        label
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks())
-        for label in (tick.label1, tick.label2)
-    }
-    return text not in every or text in drawn
+def _hidden(figure: Figure) -> set[Text]:
+    """What matplotlib keeps but does not draw: ticks beyond the limits, words of hidden axes."""
+    found = set()
+    for axes in figure.axes:
+        for axis in (axes.xaxis, axes.yaxis):
+            low, high = sorted(axis.get_view_interval())
+            air = 1e-6 * (high - low)
+            for tick in (*axis.majorTicks, *axis.minorTicks):
+                if not axes.axison or not low - air <= tick.get_loc() <= high + air:
+                    found |= {tick.label1, tick.label2}
+            if not axes.axison:
+                found.add(axis.label)
+    return found

@@ -101,7 +101,13 @@ COLLOCATIONS = pl.DataFrame(
 
 ENTITIES = pl.DataFrame(
     [
-        {"entity_id": entity, "name": name, "type": kind, "mentions": mentions, "documents": articles}
+        {
+            "entity_id": entity,
+            "name": name,
+            "type": kind,
+            "mentions": mentions,
+            "documents": articles,
+        }
         for entity, name, kind, mentions, articles in [
             ("loc-gaza", "Gaza", "LOC", 60, 40),
             ("loc-egypt", "Egypt", "LOC", 20, 15),

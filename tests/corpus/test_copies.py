@@ -1,0 +1,153 @@
+"""Copies: against a brute-force comparison, and the properties that groups must have."""
+
+import random
+from datetime import date, timedelta
+
+import numpy as np
+import polars as pl
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.corpus.cleaning import sketch_table
+from analysis.corpus.copies import agreement, candidate_pairs, copy_groups, is_copy
+from analysis.corpus.grouping import group_copies
+from analysis.corpus.parameters import Parameters
+from analysis.corpus.sketches import sketches, word_hashes
+from tests.corpus.stages import run
+
+LEXICON = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in ("a", "ei", "o", "u") for c in ("n", "rd", "sk", "m", "lt")]
+
+
+def made(seed: int, words: int = 80) -> str:
+    chosen = random.Random(seed)
+    return " ".join(chosen.choice(LEXICON) for _ in range(words))
+
+
+def edited(text: str, share: float, seed: int = 1) -> str:
+    chosen = random.Random(seed)
+    return " ".join(chosen.choice(LEXICON) if chosen.random() < share else word for word in text.split())
+
+
+def groups(texts: list[str], days: list[date | None] | None = None, **given: object) -> dict[int, int]:
+    """Group of each article in one: the number of its earliest member."""
+    ids = [f"{number:016x}" for number in range(len(texts))]
+    frame = sketch_table(ids, days or [None] * len(texts), texts)
+    found = group_copies([{"sketches": frame}], parameters=Parameters(**given))["groups"]  # type: ignore[arg-type]
+    return {int(one, 16): int(group, 16) for one, group, _ in found.iter_rows()}
+
+
+def test_word_hashes_depend_on_the_word_alone() -> None:
+    texts = ["One two, ONE!", "two—one “two”", "", "Émile’s one"]
+    hashes, offsets = word_hashes(texts)
+    one, two, again = hashes[offsets[0] : offsets[1]].tolist()
+    assert one == again != two
+    assert hashes[offsets[1] : offsets[2]].tolist() == [two, one, two]
+    assert offsets.tolist() == [0, 3, 6, 6, 9]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.text("ab .\u2014é", max_size=40), max_size=6))
+def test_word_hashes_are_the_same_alone_and_together(texts: list[str]) -> None:
+    together, offsets = word_hashes(texts)
+    for number, text in enumerate(texts):
+        assert word_hashes([text])[0].tolist() == together[offsets[number] : offsets[number + 1]].tolist()
+
+
+def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
+    texts = [made(seed) for seed in range(60)]
+    texts += [edited(texts[at], 0.02 * at, at) for at in range(0, 20)]
+    texts += [" ".join(texts[at].split()[:40]) for at in range(20, 30)]
+    hashes, offsets = word_hashes(texts)
+    words = [hashes[a:b].tolist() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    brute = {
+        (a, b)
+        for a in range(len(words))
+        for b in range(a + 1, len(words))
+        if is_copy(words[a], words[b], 0.5, 0.7)
+    }
+    first, second = candidate_pairs(*sketches(hashes, offsets), np.diff(offsets))
+    found = {
+        pair for pair in zip(first.tolist(), second.tolist(), strict=True) if is_copy(words[pair[0]], words[pair[1]], 0.5, 0.7)
+    }
+    assert len(brute) == 30
+    assert found == brute
+
+
+def test_agreement_of_hand_made_pairs() -> None:
+    # eight words of ten in common, in order: 2 * 8 / 20; one run of three lost its middle word
+    both, part, shingles = agreement(list(range(10)), [0, 1, 2, 3, 90, 5, 6, 7, 8, 91])
+    assert (both, part) == (0.8, 0.8)
+    assert shingles == 4 / 8
+    assert agreement([1, 2, 3, 4], [9, 9, 9, 9, 9, 9, 1, 2, 3, 4, 9, 9]) == (0.5, 1.0, 1.0)
+
+
+def test_articles_of_one_template_are_no_copies() -> None:
+    frame, other, third = made(1, 50), made(2, 50), made(3, 50)
+    assert groups([f"{frame} {other}", f"{frame} {third}"]) == {}
+    # as many words changed, but spread all over, are an edited copy
+    assert groups([f"{frame} {other}", edited(f"{frame} {other}", 0.38)]) == {0: 0, 1: 0}
+
+
+def test_cut_and_extended_versions() -> None:
+    whole, more = made(5, 120), made(6, 60)
+    assert set(groups([whole, " ".join(whole.split()[:60]), f"{whole} {more}"]).values()) == {2}
+
+
+def test_a_digest_joins_none_of_its_stories() -> None:
+    stories = [made(seed, 60) for seed in range(3)]
+    assert groups([*stories, " ".join(stories)]) == {}
+
+
+def test_the_window_of_days() -> None:
+    text, day = made(9), date(2024, 1, 1)
+    later = [day, day + timedelta(days=3), day + timedelta(days=30)]
+    assert groups([text, text, text], later) == {0: 0, 1: 0}
+    assert groups([text, edited(text, 0.1), text], [day, None, day]) == {0: 0, 1: 0, 2: 0}
+    assert set(groups([text, text, text], later, copy_window_days=60)) == {0, 1, 2}
+
+
+def test_the_earliest_is_the_first_published_then_the_longest() -> None:
+    text = made(4, 100)
+    cut = " ".join(text.split()[:70])
+    assert groups([text, cut], [date(2024, 1, 2), date(2024, 1, 1)]) == {0: 1, 1: 1}
+    assert groups([cut, text], [date(2024, 1, 1)] * 2) == {0: 1, 1: 1}
+
+
+def test_fifty_versions_of_one_story_are_one_group() -> None:
+    text = made(8, 120)
+    versions = [edited(text, 0.05, seed) for seed in range(50)]
+    assert set(groups(versions)) == set(range(50))
+    assert len(set(groups(versions).values())) == 1
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.permutations(range(12)), st.integers(1, 5))
+def test_groups_do_not_depend_on_order_or_shards(order: list[int], pieces: int) -> None:
+    base = [made(seed) for seed in range(6)]
+    texts = [*base, *(edited(one, 0.2) for one in base[:4]), base[5], made(99)]
+    ids = [f"{number:016x}" for number in range(12)]
+    frames = [sketch_table([ids[at]], [None], [texts[at]]) for at in order]
+    shards = [{"sketches": pl.concat(frames[at::pieces])} for at in range(pieces)]
+    expected = group_copies([{"sketches": sketch_table(ids, [None] * 12, texts)}], parameters=Parameters())
+    assert group_copies(shards, parameters=Parameters())["groups"].equals(expected["groups"])
+    assert set(expected["groups"]["doc_id"]) == {ids[at] for at in (0, 1, 2, 3, 5, 6, 7, 8, 9, 10)}
+
+
+def test_groups_are_joined_by_their_pairs_only() -> None:
+    lengths = np.array([10, 10, 10, 40, 10])
+    assert copy_groups([(0, 1)], [], lengths) == {0: 0, 1: 0}
+    assert copy_groups([(0, 1)], [(0, 3), (1, 3)], lengths) == {0: 0, 1: 0, 3: 0}
+    assert copy_groups([], [(0, 3), (4, 3)], lengths) == {}
+
+
+def test_what_differs_between_versions_is_kept() -> None:
+    first = "Officials in the port said that 212 people were hurt when the ferry struck the pier at dawn on Monday."
+    second = first.replace("212", "219")
+    rest = "The ferry had left the island late. Divers searched the hull until noon and found nothing of note there."
+    tables = run({"a.txt": f"{first} {rest}".encode(), "b.txt": f"{second} {rest}".encode()})
+    copies = tables["documents"].filter(pl.col("copy_of").is_not_null())
+    assert copies.height == 1
+    row = tables["variants"].row(0, named=True)
+    assert tables["variants"].height == 1
+    assert {row["value"], row["other_value"]} == {"212", "219"}
+    assert (row["doc_id"], row["other_doc_id"]) == (copies["doc_id"][0], copies["copy_of"][0])
