@@ -4,7 +4,6 @@ A table stands between `<!-- name -->` and `<!-- /name -->`. What was not measur
 the figure that it has.
 """
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -76,4 +75,4 @@ def write_table(
     text = with_rows(path.read_text("utf-8"), name, key, columns, rows)
     fresh = path.with_suffix(".new")
     fresh.write_text(text, "utf-8")
-    os.replace(fresh, path)
+    fresh.replace(path)

@@ -127,9 +127,9 @@ def _edges(lines: Sequence[Line]) -> list[Edge]:
     found = []
     for place, one in enumerate(texts):
         at_end = place >= len(texts) - AT_END
-        if (place < AT_HEAD or at_end) and 4 < len(one.text) <= LONGEST and len(texts) > 1:
+        if (place < AT_HEAD or at_end) and 4 < len(one.text) <= LONGEST:
             beside = texts[place - 1] if place and at_end else texts[min(place + 1, len(texts) - 1)]
-            found.append(Edge(one.text, one.start, one.end, beside.text))
+            found.append(Edge(one.text, one.start, one.end, beside.text, len(texts) > 1))
     return found
 
 
@@ -146,7 +146,7 @@ def _head(draft: Draft, lines: Sequence[Line], context: Context, order: str) -> 
             draft.title = texts[0].paragraph.clean
     place = next((one for line in texts[:3] if (one := dateline(line.paragraph.clean))), None)
     heads = [line for line in lines[:6] if line.kind == "date_line"]
-    date_lines = [one for line in heads if (one := date_line(line.paragraph.text, order))]
+    date_lines = [day for line in heads if (day := date_line(line.paragraph.text, order))]
     signed = next((line.outlet for line in reversed(lines) if line.outlet), None)
     named = signature_name(place[2]) if place and place[2] else None
     draft.dateline = place[0] if place else None

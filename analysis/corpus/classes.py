@@ -95,7 +95,7 @@ def repeated_lines(paragraphs: Sequence[Paragraph], learned: Learned) -> set[str
             _ends(above, learned) or _begins(below)
             for above, below in zip(before, after, strict=True)
         )
-        if min(len(set(before)), len(set(after))) >= 0.6 * len(at) and beside >= 0.6 * len(at):
+        if max(len(set(before)), len(set(after))) >= 0.6 * len(at) and beside >= 0.6 * len(at):
             found.add(text)
     return found
 

@@ -44,25 +44,24 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
 
 def _without_lines(tables: Tables, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     articles, removed = tables["articles"], tables["removed"]
-    gone = tables["edges"].join(lines, on=["source", "line"], how="semi")
+    gone = tables["edges"].join(lines, on="line", how="semi")
     if gone.is_empty():
         return articles, removed
     dropped: dict[str, set[str]] = defaultdict(set)
     for doc_id, line in gone.select("doc_id", "line").iter_rows():
         dropped[doc_id].add(line)
-    texts = {}
     touched = articles.filter(pl.col("doc_id").is_in(gone["doc_id"].unique().implode()))
-    for doc_id, text in touched.select("doc_id", "text").iter_rows():
-        kept = [one for one in text.split("\n\n") if one not in dropped[doc_id]]
-        if kept:
-            texts[doc_id] = "\n\n".join(kept)
+    texts = {
+        doc_id: "\n\n".join(one for one in text.split("\n\n") if one not in dropped[doc_id])
+        for doc_id, text in touched.select("doc_id", "text").iter_rows()
+    }
     changed = pl.DataFrame(
         {"doc_id": list(texts), "changed": list(texts.values())},
         schema={"doc_id": pl.String, "changed": pl.String},
     )
     articles = articles.join(changed, on="doc_id", how="left", maintain_order="left")
     articles = articles.with_columns(text=pl.coalesce("changed", "text")).drop("changed")
-    places = gone.filter(pl.col("doc_id").is_in(changed["doc_id"].implode())).join(
+    places = gone.join(
         touched.select("doc_id", "source_file", "record"), on="doc_id", maintain_order="left"
     )
     more = places.select(
@@ -73,6 +72,8 @@ def _without_lines(tables: Tables, lines: pl.DataFrame) -> tuple[pl.DataFrame, p
         rule=pl.lit("repeated_line"),
         text=pl.col("line"),
     )
+    # An article that held nothing else is none.
+    articles = articles.filter(pl.col("text") != "")
     return articles, pl.concat([removed, more.select(REMOVED.schema.keys())])
 
 

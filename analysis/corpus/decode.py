@@ -21,7 +21,9 @@ _MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}
 #: Encodings of one byte a letter and the languages that are written in them: a guess is right when
 #: the text that it gives is in one of its languages.
 _WRITTEN_IN: dict[str, frozenset[str]] = {
-    "cp1252": frozenset(("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "fi", "ca", "id", "ms")),
+    "cp1252": frozenset(
+        ("en", "de", "fr", "es", "it", "pt", "nl", "da", "sv", "no", "fi", "ca", "id", "ms")
+    ),
     "cp1250": frozenset(("pl", "cs", "sk", "hu", "hr", "sl", "ro", "bs", "sq")),
     "cp1251": frozenset(("ru", "uk", "bg", "sr", "mk")),
     "cp1253": frozenset(("el",)),
@@ -31,6 +33,7 @@ _WRITTEN_IN: dict[str, frozenset[str]] = {
     "cp1257": frozenset(("lt", "lv", "et")),
     "koi8_r": frozenset(("ru",)),
 }  # fmt: skip
+_LATIN = ("cp1252", "cp1250", "cp1254", "cp1257")
 #: Encodings of several bytes a letter, which charset-normalizer tells apart.
 _WIDE_LETTERS = ["shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
 _MAGIC = (
@@ -104,7 +107,11 @@ def _known(declared: str) -> str | None:
     except (LookupError, ValueError):
         return None
     name = _MEANT.get(name, name)
-    return name if name in {codecs.lookup(one).name for one in (*_WRITTEN_IN, *_WIDE_LETTERS)} else None
+    return (
+        name
+        if name in {codecs.lookup(one).name for one in (*_WRITTEN_IN, *_WIDE_LETTERS)}
+        else None
+    )
 
 
 def _lossy(content: bytes, name: str) -> Decoded:
@@ -148,6 +155,7 @@ _UTF8_PAIR = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
 )
 _HIGH = re.compile(rb"[\x80-\xff]")
+_ASCII_LETTER = re.compile(rb"[A-Za-z]")
 
 
 def _mostly_utf8(content: bytes) -> bool:
@@ -160,8 +168,11 @@ def _detected(content: bytes) -> str:
     lines = [line for line in content.splitlines() if _HIGH.search(line)]
     sample = b"\n".join(lines)[:4096]
     best, surest = None, 0.0
+    high, ascii_letters = len(_HIGH.findall(sample)), len(_ASCII_LETTER.findall(sample))
     for name, languages in _WRITTEN_IN.items():
-        if _printable(sample, name):
+        # Latin scripts need few letters beyond ASCII, the others hardly any within.
+        fits = high < ascii_letters if name in _LATIN else high > ascii_letters
+        if fits and _printable(sample, name):
             language, sureness = ranked_language(sample.decode(name, REPLACE))
             if language in languages and sureness > surest:
                 best, surest = name, sureness

@@ -8,12 +8,16 @@ from analysis.corpus.spans import Removal, Repair
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A paragraph near an article's beginning or end, its raw span, and the paragraph beside it."""
+    """A paragraph near an article's beginning or end, its raw span, and the paragraph beside it.
+
+    several: whether the article has other paragraphs.
+    """
 
     line: str
     start: int
     end: int
     beside: str
+    several: bool = True
 
 
 @dataclass(slots=True)

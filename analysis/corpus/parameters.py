@@ -88,3 +88,9 @@ class Parameters(BaseModel):
         description="how deep archives within archives are opened",
         json_schema_extra=_unit("levels"),
     )
+    strict: bool = Field(
+        False,
+        description="stop with exit code 3 when a raw file has a problem, instead of listing it"
+        " and going on; for runs that nobody watches",
+        json_schema_extra=_unit("yes or no"),
+    )

@@ -68,7 +68,8 @@ def read_shard(
                 removed.append((name, record, removal.start, removal.end, removal.rule, text))
             for draft in reading.drafts:
                 doc_id = document_id(prefix, name, draft.record, draft.start)
-                source = _source(draft, name, description)
+                together = draft.record is None and len(reading.drafts) > 1
+                source = name if together else _source(draft, name, description)
                 articles.append(_article(doc_id, name, draft, source, description))
                 repairs += [
                     {"doc_id": doc_id, "start": one.start, "end": one.end, "before": before,
@@ -76,7 +77,15 @@ def read_shard(
                     for one, before in draft.repairs
                 ]  # fmt: skip
                 edges += [
-                    (doc_id, source, one.line, hash_text(one.beside), one.start, one.end)
+                    (
+                        doc_id,
+                        source,
+                        one.line,
+                        hash_text(one.beside),
+                        one.start,
+                        one.end,
+                        one.several,
+                    )
                     for one in draft.edges
                 ]
     return {

@@ -7,7 +7,11 @@ import unicodedata
 from analysis.corpus.spans import Repair
 
 #: What byte 80 to BF of UTF-8 looks like when it was read as Windows-1252.
-_CONT = "[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+_CONT = (
+    "["
+    "\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122"
+    "]"
+)
 _MOJIBAKE = re.compile(
     f"(?:[\u00c2-\u00c5]{_CONT})+|\u00e2[\u20ac\u0080\u201a\u201e\u2020\u02c6]{_CONT}"
     f"|(?:[\u00d8-\u00db]{_CONT}){{2,}}|(?:[\u00d0\u00d1]{_CONT}){{2,}}|\u00f0\u0178{_CONT}{{2}}|\u00ef\u00bb\u00bf"

@@ -23,28 +23,38 @@ EDGES: dict[str, pl.DataType | type[pl.DataType]] = {
     "beside": pl.UInt64,
     "start": pl.Int64,
     "end": pl.Int64,
+    "several": pl.Boolean,
 }
 
 
 def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
-    """The lines that are boilerplate, by source (an outlet, or a folder where none is named)."""
-    frames, counts = [], []
+    """The lines that are boilerplate: they stand in enough articles, in changing company.
+
+    A source is a file of several articles, otherwise an outlet or a folder.
+    """
+    frames, counts, known = [], [], []
     for tables in shards:
-        frames.append(tables["edges"].select("source", "line", "doc_id", "beside"))
+        frames.append(tables["edges"].filter("several"))
+        known.append(tables["removed"].filter(pl.col("rule") == "repeated_line").select("text"))
         counts.append(tables["articles"].group_by("source").len("articles"))
     if not frames:
-        return {"lines": pl.DataFrame(schema={"source": pl.String, "line": pl.String})}
+        return {"lines": pl.DataFrame(schema={"line": pl.String})}
     edges = pl.concat(frames)
     sources = pl.concat(counts).group_by("source").agg(pl.col("articles").sum())
     edges = edges.filter(pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1)
-    found = edges.group_by("source", "line").agg(
+    found = edges.group_by("line").agg(
         articles=pl.col("doc_id").n_unique(), company=pl.col("beside").n_unique()
     )
     found = found.filter(
         pl.col("articles") >= parameters.repeated_line_articles,
         pl.col("company") >= 0.6 * pl.col("articles"),
     )
-    found = found.join(sources, on="source", suffix="_all").filter(
-        pl.col("articles") >= parameters.repeated_line_share * pl.col("articles_all")
+    # Of all articles of those files and outlets in which the line stands at all.
+    around = edges.join(found, on="line", how="semi").select("line", "source").unique()
+    around = around.join(sources, on="source").group_by("line").agg(pl.col("articles").sum())
+    found = found.join(around, on="line", suffix="_around").filter(
+        pl.col("articles") >= parameters.repeated_line_share * pl.col("articles_around")
     )
-    return {"lines": found.select("source", "line").sort("source", "line")}
+    # What one file has shown to stand between its articles is so in the others, too.
+    shown = pl.concat(known).select(line=pl.col("text").str.replace_all(r"\s+", " ")).unique()
+    return {"lines": pl.concat([found.select("line"), shown]).unique().sort("line")}

@@ -13,7 +13,9 @@ from analysis.corpus.rules import date_line, dateline, line_kind
 from analysis.corpus.spans import Paragraph
 from analysis.language.word_lists import word_list
 
-_TAIL = re.compile(r"\s*[(\[]\s*(?P<name>[^()\[\]]{2,40}?)\s*[)\]]\.?$")
+_TAIL = re.compile(
+    r"\s*[(\[]\s*(?P<name>[^()\[\]]{2,40}?)\s*[)\]]\.?$|\s/(?P<slashed>[^\W\d_][^/\d]{1,38})/$"
+)
 _TAIL_DASH = re.compile(r"(?<=[.!?\"”’)])\s+[-–—]{1,2}\s?(?P<name>[A-Z][^.!?\n]{1,38})$")
 _ALONE = re.compile(
     r"(?:[-–—]{1,2}\s?(?P<dash>[^\W\d_][^.!?()\[\]\d:,]{1,38})"
@@ -54,7 +56,8 @@ def tail(text: str) -> tuple[str, int] | None:
     )
     if match is None or match.start() < 8:
         return None
-    name = signature_name(match.group("name"))
+    groups = match.groupdict()
+    name = signature_name(groups["name"] or groups.get("slashed") or "")
     return (
         (name, match.start() + len(match.group()) - len(match.group().lstrip())) if name else None
     )
@@ -105,7 +108,9 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
                     sure.add(name_alone)
     for name in tails:
         inside[name] = sum(
-            one.text.count(form) for one in paragraphs for form in (f"({name})", f"[{name}]")
+            one.text.count(form)
+            for one in paragraphs
+            for form in (f"({name})", f"[{name}]", f"/{name}/")
         )
     if not run_together:
         alone_at_end = {line for line in lines if alone(line) in sure and line[0] in "-–—(["}
@@ -119,7 +124,7 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
     }
     # A line that comes back below the same line belongs to a text told twice, not to an agency.
     marked = {line: len(above) for line, above in lines.items() if line[0] in "-–—(["}
-    names |= {name for line, n in marked.items() if n > 1 and (name := alone(line)) is not None}
+    names |= {sole for line, n in marked.items() if n > 1 and (sole := alone(line)) is not None}
     repeated = frozenset(line for line, n in marked.items() if n > 1 or alone(line) in names)
     # An agency signs once: where it closes its articles, its name before the date is a dateline.
     signing = frozenset(head for head in heads if head not in names)

@@ -8,6 +8,7 @@ parts them - single lines that are articles of their own.
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from analysis.corpus.classes import ADDRESSES, INSIDE, OUTSIDE, Line
@@ -15,6 +16,8 @@ from analysis.corpus.cohesion import continues, last_of_list
 from analysis.corpus.rules import is_headline
 
 Split = Literal["auto", "none", "blank_lines", "rules", "date_lines", "lines"]
+#: Words that parts of a file must have, in the median, for blank lines alone to part articles.
+_ARTICLE_WORDS = 40
 #: Kinds that do not belong to the article after which they stand.
 _LOOSE = (*OUTSIDE, *ADDRESSES, "cookie", "page_furniture")
 
@@ -48,8 +51,10 @@ def find_articles(
         ]
     starts: list[tuple[int, str]] = []
     closed: str | None = "first in file"
+    rhythm = _rhythm(lines)
+    blanks_part = split == "blank_lines" or (split == "auto" and _blank_lines_part(lines, rhythm))
     for index, line in enumerate(lines):
-        if split == "blank_lines" and line.paragraph.blank_before >= _rhythm(lines):
+        if blanks_part and line.paragraph.blank_before >= rhythm:
             closed = closed or "blank lines"
         if line.kind in OUTSIDE or line.kind == "signature":
             if split == "auto" or (split == "rules" and line.kind == "separator"):
@@ -73,6 +78,25 @@ def _rhythm(lines: Sequence[Line]) -> int:
     blanks = Counter(line.paragraph.blank_before for line in lines[1:])
     usual = blanks.most_common(1)[0][0] if blanks else 0
     return max(usual + 1, 1)
+
+
+def _blank_lines_part(lines: Sequence[Line], rhythm: int) -> bool:
+    """Whether more blank lines than usual part articles: they come again, but not too often, what
+    they part is long enough for articles, and each part ends as an article may."""
+    bounds = [at for at in range(1, len(lines)) if lines[at].paragraph.blank_before >= rhythm]
+    if len(bounds) < 2 or rhythm < 2 or len(bounds) > 0.5 * (len(lines) - 1):
+        return False
+    ended = sum(
+        lines[at - 1].kind != "text"
+        or lines[at - 1].closes
+        or not is_headline(lines[at - 1].paragraph.text)
+        for at in bounds
+    )
+    sizes = [
+        sum(line.paragraph.text.count(" ") + 1 for line in lines[first:last])
+        for first, last in pairwise([0, *bounds, len(lines)])
+    ]
+    return ended >= 0.9 * len(bounds) and sorted(sizes)[len(sizes) // 2] >= _ARTICLE_WORDS
 
 
 def _opens(lines: Sequence[Line], index: int) -> bool:
@@ -145,13 +169,19 @@ def _at(lines: Sequence[Line], offsets: Sequence[int]) -> list[Cut]:
 def _lists_apart(lines: Sequence[Line], cuts: Sequence[Cut]) -> list[Cut]:
     """Single lines after a notice are articles of their own, as far as no signature closes them."""
     result: list[Cut] = []
+    # Where no list ends the file, a signed run is an article and no list before one.
+    unsigned_end = bool(cuts) and not lines[cuts[-1].last].closes
     for cut in cuts:
         body = [at for at in range(cut.first, cut.last + 1) if lines[at].kind == "text"]
         if not _is_list(lines, cut, body):
             result.append(cut)
             continue
         texts = [lines[at].paragraph.text for at in body]
-        stop = last_of_list(texts) if lines[body[-1]].closes else len(texts)
+        signed = lines[body[-1]].closes
+        if signed and not unsigned_end:
+            result.append(cut)
+            continue
+        stop = last_of_list(texts) if signed else len(texts)
         groups: list[list[int]] = []
         for position, at in enumerate(body):
             goes_on = position > stop or (position < stop and continues(texts[position]))
@@ -166,9 +196,12 @@ def _lists_apart(lines: Sequence[Line], cuts: Sequence[Cut]) -> list[Cut]:
 
 
 def _is_list(lines: Sequence[Line], cut: Cut, body: Sequence[int]) -> bool:
-    """Whether a run of lines may be a list of articles of one line each: it comes after an
-    article's end, has no header, and its lines are neither wrapped nor headlines."""
+    """Whether a run of lines may be a list of articles of one line each: it comes after a
+    signed article, has no header, and its lines are neither wrapped nor headlines."""
     if cut.reason not in ("notice", "signature", "repeated_line") or len(body) < 2:
+        return False
+    before = next((line for line in reversed(lines[: cut.first]) if line.kind not in _LOOSE), None)
+    if before is None or not before.closes:
         return False
     run = lines[cut.first : cut.last + 1]
     if any(line.kind in ("date_line", "byline") or line.opens for line in run):

@@ -34,6 +34,8 @@ FORMS = {
     "mentions": pl.Int64,
     "documents": pl.Int64,
 }
+#: Candidates, and those of them that are names.
+JUDGED = {"candidates": pl.Int64, "names": pl.Int64}
 LINKS = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
 INTRODUCED = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
 
@@ -123,15 +125,20 @@ def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
     gazetteer, corpus = hand_gazetteer(hand), _corpus(votes["votes"])
     outlets = dict(tables["documents"].select("doc_id", "outlet").iter_rows())
     grouped: dict[str, list[Candidate]] = defaultdict(list)
-    for doc_id, *row, per, org, loc, other in facts["found"].iter_rows():
-        grouped[doc_id].append(Candidate(*row, lean=(per, org, loc, other)))
-    gathered = Gathered()
+    for doc_id, number, start, end, form, label, titled, *lean in facts["found"].iter_rows():
+        one = Candidate(
+            number, start, end, form, label, titled, (lean[0], lean[1], lean[2], lean[3])
+        )
+        grouped[doc_id].append(one)
+    gathered, kept = Gathered(), 0
     for doc_id, sentences in articles(tables):
         starts = {one.number: one.start for one in sentences}
         candidates = [_within(one, starts[one.sentence]) for one in grouped[doc_id]]
         named = name_article(sentences, candidates, corpus, gazetteer, outlets[doc_id] or "")
         gathered.add(doc_id, sentences, named)
-    return gathered.tables()
+        kept += sum(one.form[:1].isupper() or one.label != "" for one, _, _ in named)
+    judged = pl.DataFrame([(facts["found"].height, kept)], schema=JUDGED, orient="row")
+    return {**gathered.tables(), "judged": judged}
 
 
 def _within(one: Candidate, begin: int) -> Candidate:

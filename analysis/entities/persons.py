@@ -1,5 +1,6 @@
 """Names of persons: their parts, and when two names can be one person's."""
 
+import re
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -21,7 +22,7 @@ def parts(surface: str) -> Parts:
     "Jr" left out."""
     result: list[str] = []
     pending = ""
-    given = fold(surface.replace("-", " ")).casefold().split()
+    given = fold(re.sub(r"[-,]", " ", surface)).casefold().split()
     for index, word in enumerate(given):
         last = index == len(given) - 1
         if (word in cues().suffixes and index > 0) or (word in _ARTICLES and not last):
@@ -45,6 +46,20 @@ def same_word(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 4 or transliterated(one) != transliterated(other):
         return False
     return DamerauLevenshtein.distance(one, other) < 0.31 * longer
+
+
+@lru_cache(maxsize=200_000)
+def _ending(word: str) -> str:
+    """The word with the spellings made one that agencies vary even in famous names."""
+    for before, after in ((r"(?:eh|ah|e|a)$", "a"), (r"ou|oo", "u"), (r"ee|y", "i")):
+        word = re.sub(before, after, word)
+    return word
+
+
+def is_exactly_short_of(short: Parts, long: Parts) -> bool:
+    """As `is_short_of`, but only such variants as Haniyeh and Haniya count as equal."""
+    ending = long[-len(short) :] if 0 < len(short) < len(long) else ()
+    return bool(ending) and [*map(_ending, short)] == [*map(_ending, ending)]
 
 
 def is_short_of(short: Parts, long: Parts) -> bool:

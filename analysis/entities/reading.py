@@ -71,7 +71,8 @@ def articles(tables: Tables) -> Iterator[tuple[str, list[Sentence]]]:
 #: A speaker's name in a transcript, "MS. JEAN-PIERRE:", or a dateline in capitals.
 _SPEAKER = re.compile(r"(?<![^\W_])[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}(?=:)")
 _DATELINE = re.compile(
-    r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}(?=,? (?:\(|[-–—]|[A-Z][a-z]{2,8}\.? \d)|, \d)"
+    r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}"
+    r"(?=,? (?:\(|[-–—]|[A-Z][a-z]{2,8}\.? \d)|, \d)"
 )
 
 

@@ -4,8 +4,8 @@ import importlib.util
 import json
 import warnings
 from collections.abc import Sequence
-from functools import cache
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -45,8 +45,8 @@ class Seen:
     """What a recogniser made of a sentence.
 
     found: names in order of start. starts, ends: its tokens. states: one row per token, what the
-    model held of it before it decided (None where the model does not show that). pieces: in how many
-    pieces a sentence too long for the model was read.
+    model held of it before it decided (None where the model does not show that). pieces: in how
+    many pieces a sentence too long for the model was read.
     """
 
     found: list[Found]

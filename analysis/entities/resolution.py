@@ -194,7 +194,7 @@ def decide_known(root: Node, members: Sequence[Node], gazetteer: Gazetteer) -> K
 def by_hand(
     rows: Iterable[Mapping[str, str | None]],
 ) -> tuple[list[tuple[str, str, str]], list[tuple[str, str]]]:
-    """The researcher's aliases: joined (entity, alias, type or "") and kept apart (entity, alias)."""
+    """The researcher's aliases: joined (entity, alias, type or ""), kept apart (entity, alias)."""
     joined: list[tuple[str, str, str]] = []
     apart: list[tuple[str, str]] = []
     for row in rows:

@@ -6,7 +6,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import transliterated
-from analysis.entities.persons import Parts, agree, is_short_of, parts
+from analysis.entities.persons import Parts, agree, is_exactly_short_of, parts
 from analysis.entities.resolution import Groups, Names, Node
 from analysis.entities.wordlists import given_names
 
@@ -42,11 +42,11 @@ def join_persons(names: Names, groups: Groups) -> None:
     }
     blocks: dict[str, list[Node]] = defaultdict(list)
     for node, given in own.items():
-        for word in {transliterated(given[0]), transliterated(given[-1])}:
-            blocks[word].append(node)
+        for block in _blocks(given):
+            blocks[block].append(node)
     fits: dict[Node, dict[Node, str]] = {}
     for node, given in own.items():
-        near = {*blocks[transliterated(given[-1])], *blocks[transliterated(given[0])]} - {node}
+        near = {other for block in _blocks(given) for other in blocks[block]} - {node}
         ranked = sorted(near, key=lambda other: (-names.documents[other], other))
         fits[node] = {other: why for other in ranked if (why := agree(own[other], given))}
     full: dict[Node, list[Parts]] = {groups.root(node): [] for node in own}
@@ -59,12 +59,17 @@ def join_persons(names: Names, groups: Groups) -> None:
             if one == two or (first, second) != (node, other):
                 continue  # each pair once, from its more frequent name
             # A third name that fits only one of the two ("J. Biden": Joe, Jill) tells nothing.
-            rivals = [third for third in {*fits[node], *fits[other]} - {node, other}
-                      if not (agree(own[third], own[node]) and agree(own[third], own[other]))]  # fmt: skip
-            if rivals or not _compatible(full[one], full[two]):
-                groups.propose(first, second, f"{why}, but {len(rivals) + 1} persons fit")
+            thirds = {*fits[node], *fits[other]} - {node, other}
+            rival = any(third not in fits[node] or third not in fits[other] for third in thirds)
+            if rival or not _compatible(full[one], full[two]):
+                groups.propose(first, second, f"{why}, but another person fits as well")
             elif groups.join(first, second, why):
                 full[groups.root(first)] = full[one] + full[two]
+
+
+def _blocks(given: Parts) -> set[str]:
+    """Keys under which names that may agree meet: the last word, or the first two."""
+    return {transliterated(given[-1]), " ".join(map(transliterated, given[:2]))}
 
 
 def _ordered(names: Names, one: Node, other: Node) -> tuple[Node, Node]:
@@ -85,8 +90,8 @@ def join_spellings(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
     """
     blocks: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for node in names.spellings:
-        if len(node[0]) < 5 or node[0].isupper():
-            continue
+        if len(node[0]) < 5 or node[0].isupper() or node[1] == "PER":
+            continue  # persons have rules of their own
         key = " ".join(map(transliterated, node[0].split()))
         blocks[node[1], key].append(node)
     for (_, key), nodes in sorted(blocks.items()):
@@ -220,7 +225,7 @@ def short_names(
         beside, anywhere = Counter[Node](), Counter[Node]()
         carrier: dict[Node, Node] = {}
         for other in near:
-            if is_short_of(given, own[other]):
+            if is_exactly_short_of(given, own[other]):
                 root = groups.root(other)
                 anywhere[root] += names.documents[other]
                 beside[root] += names.links[node[0]][other[0]]
@@ -229,7 +234,7 @@ def short_names(
             continue
         telling = beside if beside.total() >= 5 else anywhere
         root, most = min(telling.items(), key=lambda item: (-item[1], item[0]))
-        rare = names.mentions(carrier[root]) < names.mentions(node) and beside.total() < 3
+        rare = anywhere.total() < 3 and names.mentions(carrier[root]) < names.mentions(node)
         if len(given) == 1 and given[0] in given_names() and rare:
             continue  # "John", "Joe": a given name far more often than a family name
         said = f"{most} of {telling.total()} articles that give the full name"

@@ -67,7 +67,10 @@ def _strip_leading(text: str, start: int, end: int, gazetteer: Gazetteer) -> tup
             return start, titled
         raw = match.group().strip()
         word = raw.rstrip(".,:").casefold()
-        if word in lists.titles or fold(raw.rstrip(",:")) in gazetteer.demonyms:
+        before = word in lists.function_words and (
+            word not in _GIVEN or text[match.end() : end].count(" ") > 0
+        )
+        if before or word in lists.titles or fold(raw.rstrip(",:")) in gazetteer.demonyms:
             titled = titled or word in lists.strong_titles
         elif (
             not raw[:1].islower() or word in lists.particles or raw[:3].casefold() in ("al-", "el-")
@@ -115,7 +118,8 @@ def _extended(
         given = _BEFORE.search(text, max(0, start - 20), start)
         if given and " " not in text[start:end] and given.start() > 0:
             word = given.group(1).rstrip(".").casefold()
-            if word not in lists.titles | lists.no_names and not gazetteer.country_of(word):
+            known = lists.titles | lists.no_names | lists.function_words
+            if word not in known and not gazetteer.country_of(word):
                 start = given.start()
     if text.startswith("Hague", start) and text[max(0, start - 4) : start].casefold() == "the ":
         start -= 4  # the one city whose article is part of its name
@@ -176,9 +180,9 @@ def repaired(
         start, end = trimmed(text, name.start, name.end)
         titled = False
         official = _GOVERNMENT.match(text, start, end)
-        if official and (place := gazetteer.find(text[official.end() : end])):
-            if place.kind == "country" and not gazetteer.find(text[start:end]):
-                start, kind = official.end(), "LOC"
+        place = gazetteer.find(text[official.end() : end]) if official else None
+        if official and place and place.kind == "country" and not gazetteer.find(text[start:end]):
+            start, kind = official.end(), "LOC"
         if kind == "PER":
             start, titled = _strip_leading(text, start, end, gazetteer)
         if kind in ("PER", "ORG", "LOC"):
@@ -203,6 +207,8 @@ def _no_name(word: str) -> bool:
     return word in lists.no_names or (word in lists.strong_titles and word not in _SURNAMES)
 
 
+#: Function words that are given names as well: dropped only where two words follow them.
+_GIVEN = {"will", "may", "young", "old"}
 #: Titles that are family names as well.
 _SURNAMES = {"king", "prince", "pope", "bishop", "judge", "justice", "major", "abbot"}
 

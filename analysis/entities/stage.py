@@ -24,7 +24,7 @@ from analysis.entities.tables import ENTITIES, FILTERS, MERGES
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     """All tables of 30_entities and the two network files."""
     shards, hand = given.shards, _hand(engine, given)
-    found, named = _read(engine, shards, hand, parameters)
+    found, judged, named = _read(engine, shards, hand, parameters)
     resolved = engine.once(resolve, named, hand, parameters=parameters)
     mentions = engine.each(assign, named, resolved)
     counted = engine.each(cooccurrence.count, shards, mentions)
@@ -34,7 +34,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     pairs = engine.once(cooccurrence.conclude, tested, located)
     profiles = engine.once(profile, counts, resolved)
     graph = engine.once(network, pairs, profiles, parameters=parameters)
-    filters = engine.once(count_filters, found, named, tested, pairs, graph)
+    filters = engine.once(count_filters, found, judged, tested, pairs, graph)
     single = {
         part: [pairs]
         for part in ("cooccurrence", "cooccurrence_by_month", "cooccurrence_by_outlet")
@@ -55,22 +55,23 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
 
 def _read(
     engine: Engine, shards: Sequence[Part], hand: Part, parameters: Parameters
-) -> tuple[list[Part], list[Part]]:
-    """What the model saw, and the names of every article: read throughout, or read in chosen
-    sentences and matched in the others."""
+) -> tuple[list[Part], list[Part], list[Part]]:
+    """What the model saw, how it was judged, and the names of every article: read throughout, or
+    read in chosen sentences and matched in the others."""
     reading = _reading(parameters)
     sizes = engine.once(total, engine.each(measure, shards))
     if sizes.load()["read"]["words"].sum() <= parameters.sample_above:
         found = engine.each(recognise, shards, hand, parameters=reading)
         votes = engine.once(merge_votes, found)
-        return found, engine.each(name, shards, found, votes, hand)
+        named = engine.each(name, shards, found, votes, hand)
+        return found, named, named
     seen = engine.each(candidates, shards, parameters=reading)
     choice = engine.once(choose, seen, parameters=reading)
     found = engine.each(recognise_chosen, shards, hand, choice, parameters=reading)
     votes = engine.once(merge_votes, found)
     named = engine.each(name, shards, found, votes, hand)
     known = engine.once(lexicon, found, named)
-    return found, engine.each(match, shards, named, known, choice)
+    return found, named, engine.each(match, shards, named, known, choice)
 
 
 def _hand(engine: Engine, given: Given) -> Part:
@@ -111,33 +112,31 @@ def profile(counts: Tables, resolved: Tables) -> Tables:
 
 
 def count_filters(
-    found: Iterable[Tables], named: Iterable[Tables], tested: Tables, pairs: Tables, graph: Tables
+    found: Iterable[Tables], judged: Iterable[Tables], tested: Tables, pairs: Tables, graph: Tables
 ) -> Tables:
     """What was left out at each step, and why."""
     read = pl.concat([tables["read"] for tables in found]).sum()
-    candidates = sum(tables["found"].height for tables in found)
-    names = sum(tables["named"].height for tables in named)
+    judged_all = pl.concat([tables["judged"] for tables in judged]).sum()
     seen, frequent, enough = tested["dropped"]["pairs"].to_list()
     table = pairs["cooccurrence"]
-    sure = table.filter((pl.col("g2") > 0) & (pl.col("disparity") < 2)).height
+    more = table.filter(pl.col("g2") > 0).height
     backbone = table.filter("in_backbone").height
-    rows = [
-        ("language", "articles", read["documents"][0], read["documents_read"][0],
-         "names are recognised in English; the others are in every other table"),
-        ("no name", "capitalised candidates", candidates, names,
-         "the model, the name's form and its context speak against a person, organisation or place"),
-        ("rare entities", "pairs", seen, frequent, "one of the two is named less than min_mentions times"),
-        ("rare pairs", "pairs", frequent, enough, "named together in fewer than min_pair sentences"),
-        ("less than chance", "pairs", enough, sure, "named together no more often than chance gives"),
-        ("backbone", "pairs", sure, backbone,
-         "not significant after correction, or no dominant pair of either entity"),
-    ]  # fmt: skip
-    return {
-        "filters": FILTERS.frame(
-            {
-                "step": step, "filter": what, "rows": rows_, "rows_in": before,
-                "rows_out": after, "reason": why,
-            }
-            for step, (what, rows_, before, after, why) in enumerate(rows)
-        )
-    }  # fmt: skip
+    steps = (
+        ("language", "articles", read["documents"][0], read["documents_read"][0], _LANGUAGE),
+        ("no name", "candidates", *judged_all.row(0), _NO_NAME),
+        ("rare entities", "pairs", seen, frequent, _RARE_ENTITIES),
+        ("rare pairs", "pairs", frequent, enough, _RARE_PAIRS),
+        ("less than chance", "pairs", enough, more, _CHANCE),
+        ("backbone", "pairs", more, backbone, _BACKBONE),
+    )
+    columns = ("step", "filter", "rows", "rows_in", "rows_out", "reason")
+    rows = (dict(zip(columns, (number, *step), strict=True)) for number, step in enumerate(steps))
+    return {"filters": FILTERS.frame(rows)}
+
+
+_LANGUAGE = "names are recognised in English; other languages are in every other table"
+_NO_NAME = "model, form and context speak against a person, an organisation or a place"
+_RARE_ENTITIES = "one of the two is named less than min_mentions times"
+_RARE_PAIRS = "named together in fewer than min_pair sentences"
+_CHANCE = "named together no more often than chance gives"
+_BACKBONE = "not significant after correction, or no dominant pair of either entity"

@@ -33,6 +33,7 @@ class Cues:
     facility_tails: tuple[str, ...]
     speech_verbs: frozenset[str]
     national_bodies: frozenset[str]
+    function_words: frozenset[str]
     place_prepositions: frozenset[str]
     no_names: frozenset[str]
 

@@ -9,6 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+#: A word with its inner signs ("11,500", "cease-fire"), or one sign.
+_WORD = re.compile(r"\w+(?:[.,'’\-]\w+)*|[^\w\s]")
+
 #: text, kinds parted by blanks ("" for none), what a reader is told on pointing at it.
 Segment = tuple[str, str, str]
 
@@ -76,7 +79,7 @@ def compare(one: str, other: str) -> tuple[list[Mark], list[Mark]]:
 
 
 def _pieces(text: str) -> Sequence[tuple[str, int, int]]:
-    words = [(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text)]
+    words = [(found.group(), found.start(), found.end()) for found in _WORD.finditer(text)]
     if len(words) <= COMPARED_BY_WORD:
         return words
     return [(found.group(), found.start(), found.end()) for found in re.finditer(r"[^\n]+", text)]

@@ -6,6 +6,7 @@ from typing import Any
 import ipywidgets as w
 
 from analysis.contract import InputError, Selection
+from analysis.entities.tables import ENTITIES
 from analysis.explore.corpus import Corpus
 from analysis.explore.selection import Where, as_where, in_words, selected
 from analysis.explore.widgets import Line
@@ -60,12 +61,13 @@ class SelectionBar:
         for one in controls[:-1]:
             one.observe(self._read, names="value")
         self._clear.on_click(lambda _: self.set(None))
+        self._offer_names()
         self.selection = Selection()
         self.set(where)
 
-    def offer_names(self) -> None:
-        """Fill the list of names; done late, since it needs the entities stage."""
-        if not self._entity.options:
+    def _offer_names(self) -> None:
+        """Names to choose from while typing; none where the entities stage is not finished."""
+        if self._corpus.run.has(ENTITIES):
             names = self._corpus.network.entities["name"].head(OFFERED).unique(maintain_order=True)
             self._entity.options = tuple(names)
 

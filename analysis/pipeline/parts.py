@@ -61,6 +61,7 @@ class RawPart:
                     "head": unit.head,
                     "content": content,
                     "problem": unit.problem,
+                    "sha256": unit.sha256 or None,
                 }
             )
         return {"raw": pl.DataFrame(rows, schema=RAW.schema)}

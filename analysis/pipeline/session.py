@@ -156,13 +156,19 @@ class Session:
 
     def frame(self, stem: str, columns: Sequence[str] | None = None) -> pl.DataFrame:
         """The same as a polars frame."""
+        return pl.read_parquet(self._path(stem), columns=list(columns) if columns else None)
+
+    def scan(self, stem: str) -> pl.LazyFrame:
+        """The same, read only as far as a query needs it: for tables with a row per word."""
+        return pl.scan_parquet(self._path(stem))
+
+    def _path(self, stem: str) -> Path:
         own = self.folder / f"{stem}.parquet"
         if own.is_file():
-            return pl.read_parquet(own, columns=list(columns) if columns else None)
+            return own
         for one in STAGES:
             if stem in {table.stem for table in tables_of(one.name)}:
-                path = store.table_path(self.layout, one, stem)
-                return pl.read_parquet(path, columns=list(columns) if columns else None)
+                return store.table_path(self.layout, one, stem)
         raise InputError(f"there is no table {stem!r}")
 
     def how_to_keep(self) -> str:

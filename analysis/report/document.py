@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typst
 
-from analysis.report.plain import for_print
+from analysis.report.plain import drawable, for_print
 
 if TYPE_CHECKING:
     from typst import PDFStandard
@@ -71,6 +71,9 @@ def _printed(value: Any) -> Any:
             return [_printed(one) for one in value]
         case dict():
             kept = ("svg", "id", "to", "url", "cite", "kind", "bibliography")
-            return {key: one if key in kept else _printed(one) for key, one in value.items()}
+            shown = {key: one if key in kept else _printed(one) for key, one in value.items()}
+            if "bibliography" in value:  # addresses in it must not be broken
+                shown["bibliography"] = drawable(value["bibliography"])
+            return shown
         case _:
             return value

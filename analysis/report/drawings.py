@@ -54,7 +54,13 @@ class Drawing:
 
 
 def draw(
-    order: Tables, tables: Tables, *, terms: int, comparisons: int, dots_per_inch: int
+    order: Tables,
+    tables: Tables,
+    *,
+    terms: int,
+    comparisons: int,
+    confidence: float,
+    dots_per_inch: int,
 ) -> dict[str, pl.DataFrame]:
     """One figure. order: table `figure` with its name; tables: those of NEEDS."""
     from analysis.report import figures
@@ -73,7 +79,9 @@ def draw(
         "copies_by_outlet": lambda: figures.copies_by_outlet(table("articles")),
         "frequencies": lambda: figures.frequencies(table("frequencies"), terms),
         "trends": lambda: figures.trends(table("coverage")),
-        "keyness": lambda: figures.keyness_panels(table("keyness"), most=comparisons),
+        "keyness": lambda: figures.keyness_panels(
+            table("keyness"), most=comparisons, confidence=confidence
+        ),
         "collocations": lambda: figures.collocations(table("collocations"), table("frequencies")),
         "top_entities": lambda: figures.top_entities(table("entities")),
         "network": lambda: figures.network(

@@ -1,5 +1,6 @@
 """Everything that the report is composed from: small tables, loaded once."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -107,6 +108,11 @@ class Facts:
         return rows.row(0, named=True)
 
     @property
+    def confidence(self) -> float:
+        """Coverage of the intervals of the terms stage, 0 to 1."""
+        return confidence(self.provenance)
+
+    @property
     def quoting(self) -> Quoting:
         return quoting(self.description, self.parameters)
 
@@ -117,6 +123,18 @@ class Facts:
 
     def name(self, entity_id: str) -> str:
         return self.names.get(entity_id, entity_id)
+
+
+def used(provenance: pl.DataFrame, stage: str) -> dict[str, Any]:
+    """The parameters that an earlier stage used."""
+    rows = dict(provenance.select("stage", "parameters").iter_rows())
+    found: dict[str, Any] = json.loads(rows.get(stage) or "{}")
+    return found
+
+
+def confidence(provenance: pl.DataFrame) -> float:
+    """Coverage of the intervals of the terms stage, 0 to 1."""
+    return float(used(provenance, "terms").get("confidence", 0.95))
 
 
 def gathered(bundle: Iterable[Tables]) -> dict[str, pl.DataFrame]:

@@ -23,7 +23,7 @@ _LONG_WORD = re.compile(r"\S{41,}")
 _BREAK_AFTER = 20
 
 #: Drawn in print for a character that no bundled font has.
-NO_GLYPH = "□"
+NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean(text: str) -> str:
@@ -118,20 +118,21 @@ def printable() -> frozenset[int]:
 
 
 def for_print(text: str) -> str:
-    """The text for the printed page.
+    """The text as `drawable` gives it; words of more than 40 characters may break every 20."""
+    return _LONG_WORD.sub(_breakable, drawable(text))
 
-    A character that no bundled font has becomes NO_GLYPH (the archive format forbids missing
-    glyphs); words of more than 40 characters may break every 20.
-    """
+
+def drawable(text: str) -> str:
+    """The text with NO_GLYPH for what no bundled font has: archives allow no missing glyph."""
     if not text.isascii():
         known = printable()
         text = "".join(
             char
-            if ord(char) in known
+            if char.isascii() or ord(char) in known
             else ("" if unicodedata.category(char) in ("Cf", "Mn") else NO_GLYPH)
             for char in text
         )
-    return _LONG_WORD.sub(_breakable, text)
+    return text
 
 
 def _breakable(match: re.Match[str]) -> str:

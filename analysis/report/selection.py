@@ -1,6 +1,5 @@
 """Which rows of the large tables the report shows, and which evidence lists it therefore needs."""
 
-import json
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,7 +8,7 @@ import polars as pl
 from analysis.contract import Tables
 from analysis.language.tokens import WordRules
 from analysis.report.evidence import WANTED
-from analysis.report.facts import gathered
+from analysis.report.facts import gathered, used
 from analysis.report.parameters import Parameters
 
 _LETTERS = r"^\p{L}[\p{L}\p{M}'’-]+$"
@@ -199,8 +198,7 @@ def choose(
 
 def _word_rules(provenance: pl.DataFrame) -> pl.DataFrame:
     """The rules by which the terms stage cut words (name, value), from its parameters."""
-    used = dict(provenance.select("stage", "parameters").iter_rows()).get("terms") or "{}"
-    chosen = json.loads(used)
+    chosen = used(provenance, "terms")
     rows = [(name, bool(chosen[name])) for name in WordRules.model_fields if name in chosen]
     return pl.DataFrame(rows, schema={"name": pl.String, "value": pl.Boolean}, orient="row")
 

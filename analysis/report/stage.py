@@ -13,7 +13,7 @@ from analysis.report.bundle import Bundle, Loaded
 from analysis.report.compose import compose
 from analysis.report.drawings import NEEDS, draw
 from analysis.report.evidence import find_evidence, merge_evidence
-from analysis.report.facts import FOLDERS, READ
+from analysis.report.facts import FOLDERS, READ, confidence
 from analysis.report.licence import quoting
 from analysis.report.parameters import Parameters
 from analysis.report.selection import choose
@@ -85,6 +85,7 @@ def _figures(
         bundles,
         terms=parameters.terms,
         comparisons=parameters.comparisons,
+        confidence=confidence(given.whole["provenance"].load()["provenance"]),
         dots_per_inch=parameters.png_dots_per_inch,
     )
     return dict(zip(orders, drawn, strict=True))

@@ -160,7 +160,8 @@ def report(
         return
     hits = truth & found
     print(
-        f"{name:11} recall {len(hits) / len(truth):.4f}  precision {len(hits) / max(len(found), 1):.4f}"
+        f"{name:11} recall {len(hits) / len(truth):.4f}  precision "
+        f"{len(hits) / max(len(found), 1):.4f}"
         f"  {len(texts) / seconds:8.0f} articles per CPU-second  ({seconds:.2f} s)"
     )
     by_kind = {
@@ -186,8 +187,10 @@ def main() -> None:
     truth = {(number, len(texts) + number) for number in range(len(copies))}
     by_pair = {(number, len(texts) + number): kind for number, kind in enumerate(kinds)}
     print(
-        f"{len(texts)} real passages, {len(copies)} planted copies, {sum(map(len, everything)) / 1e6:.1f} MB"
+        f"{len(texts)} real passages, {len(copies)} planted copies, "
+        f"{sum(map(len, everything)) / 1e6:.1f} MB"
     )
+    dateline_pairs(texts[:200])  # what is loaded once is no cost of the articles
     report("dateline", dateline_pairs, everything, truth, by_pair)
     if not given.alone:
         report("datasketch", datasketch_pairs, everything, truth, by_pair)

@@ -103,7 +103,8 @@ def main() -> None:
     missing = len(checked) - len(texts)
     checked = {name: ends for name, ends in checked.items() if name in texts}
     print(
-        f"{len(texts)} paragraphs ({missing} not found), {sum(map(len, checked.values()))} sentences"
+        f"{len(texts)} paragraphs ({missing} not found), {sum(map(len, checked.values()))} "
+        f"sentences"
     )
     print("dateline   ", score(ours, checked, texts))
     print("nupunkt    ", score(nupunkt_alone, checked, texts))

@@ -179,7 +179,8 @@ def main() -> None:
     seconds = time.process_time() - begin
     documents = sum(part.load()["documents"].height for part in outputs.tables["documents"])
     print(
-        f"{size:.1f} MB, {documents} articles, {len(parts)} shards: {seconds:.2f} CPU-seconds, {size / seconds:.2f} MB per CPU-second"
+        f"{size:.1f} MB, {documents} articles, {len(parts)} shards: {seconds:.2f} "
+        f"CPU-seconds, {size / seconds:.2f} MB per CPU-second"
     )
     for name, spent in engine.seconds.most_common():
         print(f"  {name:16} {spent:7.2f} s  {size / max(spent, 1e-9):8.1f} MB/s")
@@ -187,7 +188,8 @@ def main() -> None:
     if given.peer:
         spent = peer(files)
         print(
-            f"peer {spent:.2f} CPU-seconds, {size / spent:.2f} MB per CPU-second: {spent / seconds:.1f} times ours"
+            f"peer {spent:.2f} CPU-seconds, {size / spent:.2f} MB per CPU-second: "
+            f"{spent / seconds:.1f} times ours"
         )
 
 

@@ -41,9 +41,9 @@ def main() -> None:
     full, part = (frame.filter(pl.col("surface").is_in(kept)) for frame in (full, part))
     both = full.join(part, on=KEY, how="semi").height
     print(f"exhaustive {full.height}, sampled {part.height}, equal {both}")
-    print(
-        f"precision {both / part.height:.4f} recall {both / full.height:.4f} F1 {2 * both / (full.height + part.height):.4f}"
-    )
+    p, r = both / max(1, part.height), both / max(1, full.height)
+    f1 = 2 * both / max(1, full.height + part.height)
+    print(f"precision {p:.4f} recall {r:.4f} F1 {f1:.4f}")
     only = [
         ("exhaustive", full.join(part, on=KEY, how="anti")),
         ("sampled", part.join(full, on=KEY, how="anti")),

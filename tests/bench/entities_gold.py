@@ -55,7 +55,22 @@ def _sentence(rows: list[list[str]]) -> tuple[str, list[Span]]:
             else:
                 spans.append((start, len(text), kind))
         previous = kind
-    return text, spans
+    # Their convention keeps a leading "The"; ours, and the scorer's --trim, does not.
+    return text, [(*_bare(text, start, end), kind) for start, end, kind in spans]
+
+
+_ARTICLE = re.compile(r"(?i)the\s+")
+_POSSESSIVE = re.compile(r"\s*['’]s?$")
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    article = _ARTICLE.match(text, start, end)
+    if article and article.end() < end:
+        start = article.end()
+    possessive = _POSSESSIVE.search(text, start, end)
+    if possessive and possessive.start() > start:
+        end = possessive.start()
+    return start, end
 
 
 def marked_sentences(path: Path, split: str) -> Iterator[Marked]:

@@ -1,7 +1,8 @@
 """Fits weights.tsv and states.tsv of analysis/resources/entities on marked texts.
 
-    python tests/bench/entities_weights.py --conll wikigold.conll --marked tests/gold/names/white_house.jsonl \
-        --sample tests/gold/sample --write analysis/resources/entities
+    python tests/bench/entities_weights.py --conll wikigold.conll \
+        --marked tests/gold/names/white_house.jsonl --sample tests/gold/sample \
+        --write analysis/resources/entities
 
 Multinomial logistic regression (scikit-learn) with an L2 penalty; the figures printed are of
 five-fold cross-validation by document. Only the building halves of the hand-made gold are read.
@@ -16,11 +17,11 @@ from pathlib import Path
 
 import numpy as np
 from entities_gold import Marked, conll, marked_sentences, sample
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, hstack
 
 from analysis.entities.candidates import lower_words
 from analysis.entities.evidence import Candidate, Corpus, survey
@@ -80,10 +81,9 @@ class Texts:
             mine = {row for row in found if kind in ("", row[4])}
             gold = {row for row in self.gold if kind in ("", row[4])}
             hits = len(mine & gold)
-            parts.append(
-                f"{kind or 'ALL'} P {100 * hits / max(1, len(mine)):.1f} R {100 * hits / len(gold):.1f} "
-                f"F1 {200 * hits / (len(mine) + len(gold)):.1f}"
-            )
+            p, r = 100 * hits / max(1, len(mine)), 100 * hits / max(1, len(gold))
+            f1 = 200 * hits / max(1, len(mine) + len(gold))
+            parts.append(f"{kind or 'ALL'} P {p:.1f} R {r:.1f} F1 {f1:.1f}")
         return f"{self.name}: " + "; ".join(parts)
 
 

@@ -77,11 +77,13 @@ class Explorer:
 
     def open(self, title: str) -> Any:
         self.box.locator(".lm-TabBar-tab", has_text=title).click()
-        self.panel.locator(".dl-take code").first.wait_for()
+        self.panel.locator(".dl-take code:visible").first.wait_for()
         return self.panel
 
     def row(self, sheet: str, number: int = 0) -> Any:
-        return self.panel.get_by_role("table", name=sheet, exact=True).locator("tbody tr").nth(number)
+        return (
+            self.panel.get_by_role("table", name=sheet, exact=True).locator("tbody tr").nth(number)
+        )
 
     def rows(self, sheet: str) -> Any:
         return self.panel.get_by_role("table", name=sheet, exact=True).locator("tbody tr")
@@ -92,7 +94,7 @@ class Explorer:
 
     def all_articles(self) -> None:
         """Take all conditions away."""
-        self.box.get_by_role("button", name="All articles").click()
+        self.box.get_by_role("button", name="All articles").first.click()
         self.box.get_by_role("status").filter(has_text="all articles").first.wait_for()
 
 
@@ -102,27 +104,27 @@ def started(run: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[E
 
     folder = tmp_path_factory.mktemp("lab")
     names = ("DATELINE_RAW", "DATELINE_PROCESSED", "CORPUS")
-    with lab.running(folder, {name: os.environ[name] for name in names}) as server:
-        with sync_playwright() as playwright:
-            context = playwright.chromium.launch_persistent_context(
-                str(folder / "profile"),
-                executable_path=lab.chromium(),
-                args=list(lab.CHROMIUM_FLAGS),
-                viewport={"width": 1400, "height": 1200},
-                permissions=["clipboard-read", "clipboard-write"],
-                accept_downloads=True,
-            )
-            page = context.pages[0]
-            page.set_default_timeout(30_000)
-            explorer = Explorer(page, run)
-            page.on("console", lambda said: _heard(explorer, said))
-            page.on("pageerror", lambda error: explorer.complaints.append(str(error)))
-            context.on("request", lambda request: explorer.requests.append(request.url))
-            page.on("websocket", lambda socket: explorer.requests.append(socket.url))
-            page.goto(server.url("explore.ipynb"))
-            run_all(page)
-            yield explorer
-            context.close()
+    environment = {name: os.environ[name] for name in names}
+    with lab.running(folder, environment) as server, sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(folder / "profile"),
+            executable_path=lab.chromium(),
+            args=list(lab.CHROMIUM_FLAGS),
+            viewport={"width": 1400, "height": 1200},
+            permissions=["clipboard-read", "clipboard-write"],
+            accept_downloads=True,
+        )
+        page = context.pages[0]
+        page.set_default_timeout(30_000)
+        explorer = Explorer(page, run)
+        page.on("console", lambda said: _heard(explorer, said))
+        page.on("pageerror", lambda error: explorer.complaints.append(str(error)))
+        context.on("request", lambda request: explorer.requests.append(request.url))
+        page.on("websocket", lambda socket: explorer.requests.append(socket.url))
+        page.goto(server.url("explore.ipynb"))
+        run_all(page)
+        yield explorer
+        context.close()
 
 
 def _heard(explorer: Explorer, said: Any) -> None:

@@ -125,8 +125,8 @@ def test_the_concordance_follows_the_typing_and_leads_to_the_article(
     explorer.row("concordance").locator(f"td.c-hit >> text={left['match'][0]}").wait_for()
     _picture(explorer, pictures, "explore-concordance")
     explorer.row("concordance").click()
-    explorer.panel.locator("mark.k-hit").first.wait_for()
-    hit = explorer.panel.locator("mark.k-hit").all_inner_texts()
+    explorer.panel.locator(".dl-text mark.k-hit").first.wait_for()
+    hit = explorer.panel.locator(".dl-text mark.k-hit").all_inner_texts()
     assert "".join(hit) == explorer.corpus.places(word, sort="left").lines["match"][0]
 
 
@@ -201,9 +201,10 @@ def test_a_brushed_period_holds_for_everything(explorer: Explorer, pictures: Pat
     explorer.page.mouse.down()
     explorer.page.mouse.move(left + area["width"] * 0.3, middle, steps=8)
     explorer.page.mouse.up()
-    first = explorer.box.get_by_label("From", exact=True)
+    first = explorer.box.get_by_label("From", exact=True).first
     explorer.page.wait_for_function("one => one.value !== ''", arg=first.element_handle())
-    where = {"from": first.input_value(), "to": explorer.box.get_by_label("To", exact=True).input_value()}  # fmt: skip
+    last = explorer.box.get_by_label("To", exact=True).first
+    where = {"from": first.input_value(), "to": last.input_value()}
     expected = len(explorer.corpus.rows(where))
     explorer.box.get_by_role("status").filter(has_text=f"{expected:,} of").first.wait_for()
     explorer.open("Articles")

@@ -27,7 +27,9 @@ def raw_rows(files: Mapping[str, bytes], block: int = 1 << 22) -> list[dict[str,
                     "content": content[start:end],
                 }
             )
-    return sorted(rows, key=lambda row: unit_prefix(str(row["source_file"]), int(str(row["block"]))))
+    return sorted(
+        rows, key=lambda row: unit_prefix(str(row["source_file"]), int(str(row["block"])))
+    )
 
 
 def run(

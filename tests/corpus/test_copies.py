@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
@@ -15,7 +16,12 @@ from analysis.corpus.parameters import Parameters
 from analysis.corpus.sketches import sketches, word_hashes
 from tests.corpus.stages import run
 
-LEXICON = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in ("a", "ei", "o", "u") for c in ("n", "rd", "sk", "m", "lt")]
+LEXICON = [
+    f"{a}{b}{c}"
+    for a in "bdfgklmnprst"
+    for b in ("a", "ei", "o", "u")
+    for c in ("n", "rd", "sk", "m", "lt")
+]
 
 
 def made(seed: int, words: int = 80) -> str:
@@ -25,10 +31,14 @@ def made(seed: int, words: int = 80) -> str:
 
 def edited(text: str, share: float, seed: int = 1) -> str:
     chosen = random.Random(seed)
-    return " ".join(chosen.choice(LEXICON) if chosen.random() < share else word for word in text.split())
+    return " ".join(
+        chosen.choice(LEXICON) if chosen.random() < share else word for word in text.split()
+    )
 
 
-def groups(texts: list[str], days: list[date | None] | None = None, **given: object) -> dict[int, int]:
+def groups(
+    texts: list[str], days: list[date | None] | None = None, **given: object
+) -> dict[int, int]:
     """Group of each article in one: the number of its earliest member."""
     ids = [f"{number:016x}" for number in range(len(texts))]
     frame = sketch_table(ids, days or [None] * len(texts), texts)
@@ -50,7 +60,10 @@ def test_word_hashes_depend_on_the_word_alone() -> None:
 def test_word_hashes_are_the_same_alone_and_together(texts: list[str]) -> None:
     together, offsets = word_hashes(texts)
     for number, text in enumerate(texts):
-        assert word_hashes([text])[0].tolist() == together[offsets[number] : offsets[number + 1]].tolist()
+        assert (
+            word_hashes([text])[0].tolist()
+            == together[offsets[number] : offsets[number + 1]].tolist()
+        )
 
 
 def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
@@ -58,7 +71,7 @@ def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
     texts += [edited(texts[at], 0.02 * at, at) for at in range(0, 20)]
     texts += [" ".join(texts[at].split()[:40]) for at in range(20, 30)]
     hashes, offsets = word_hashes(texts)
-    words = [hashes[a:b].tolist() for a, b in zip(offsets[:-1], offsets[1:], strict=True)]
+    words = [hashes[a:b].tolist() for a, b in pairwise(offsets.tolist())]
     brute = {
         (a, b)
         for a in range(len(words))
@@ -67,7 +80,9 @@ def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
     }
     first, second = candidate_pairs(*sketches(hashes, offsets), np.diff(offsets))
     found = {
-        pair for pair in zip(first.tolist(), second.tolist(), strict=True) if is_copy(words[pair[0]], words[pair[1]], 0.5, 0.7)
+        pair
+        for pair in zip(first.tolist(), second.tolist(), strict=True)
+        if is_copy(words[pair[0]], words[pair[1]], 0.5, 0.7)
     }
     assert len(brute) == 30
     assert found == brute
@@ -128,7 +143,9 @@ def test_groups_do_not_depend_on_order_or_shards(order: list[int], pieces: int) 
     ids = [f"{number:016x}" for number in range(12)]
     frames = [sketch_table([ids[at]], [None], [texts[at]]) for at in order]
     shards = [{"sketches": pl.concat(frames[at::pieces])} for at in range(pieces)]
-    expected = group_copies([{"sketches": sketch_table(ids, [None] * 12, texts)}], parameters=Parameters())
+    expected = group_copies(
+        [{"sketches": sketch_table(ids, [None] * 12, texts)}], parameters=Parameters()
+    )
     assert group_copies(shards, parameters=Parameters())["groups"].equals(expected["groups"])
     assert set(expected["groups"]["doc_id"]) == {ids[at] for at in (0, 1, 2, 3, 5, 6, 7, 8, 9, 10)}
 
@@ -141,9 +158,15 @@ def test_groups_are_joined_by_their_pairs_only() -> None:
 
 
 def test_what_differs_between_versions_is_kept() -> None:
-    first = "Officials in the port said that 212 people were hurt when the ferry struck the pier at dawn on Monday."
+    first = (
+        "Officials in the port said that 212 people were hurt when the ferry struck the "
+        "pier at dawn on Monday."
+    )
     second = first.replace("212", "219")
-    rest = "The ferry had left the island late. Divers searched the hull until noon and found nothing of note there."
+    rest = (
+        "The ferry had left the island late. Divers searched the hull until noon and "
+        "found nothing of note there."
+    )
     tables = run({"a.txt": f"{first} {rest}".encode(), "b.txt": f"{second} {rest}".encode()})
     copies = tables["documents"].filter(pl.col("copy_of").is_not_null())
     assert copies.height == 1

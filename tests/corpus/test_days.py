@@ -89,7 +89,7 @@ def test_datelines_take_their_year_from_the_file_name_or_stay_undated() -> None:
 
 
 def test_the_field_goes_before_the_text_and_the_difference_is_kept() -> None:
-    row = b"date,text\n2023-10-19,\"OSLO, Oct. 17, 2023 (Nordwire) - Trains stood still.\"\n"
+    row = b'date,text\n2023-10-19,"OSLO, Oct. 17, 2023 (Nordwire) - Trains stood still."\n'
     document = run({"a.csv": row})["documents"].row(0, named=True)
     assert (document["published"], document["published_basis"]) == (date(2023, 10, 19), "field")
     assert document["published_conflict"] == ["2023-10-17"]
@@ -97,7 +97,9 @@ def test_the_field_goes_before_the_text_and_the_difference_is_kept() -> None:
 
 def test_the_corpus_date_is_the_last_resort() -> None:
     described = Description(published=date(2020, 1, 2), outlet="Gazette")
-    document = run({"a.txt": b"Rain fell on the town."}, description=described)["documents"].row(0, named=True)
+    document = run({"a.txt": b"Rain fell on the town."}, description=described)["documents"].row(
+        0, named=True
+    )
     assert (document["published"], document["published_basis"]) == (date(2020, 1, 2), "corpus")
     assert document["outlet"] == "Gazette"
 

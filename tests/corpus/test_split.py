@@ -1,4 +1,4 @@
-"""Cutting run-together files: each layout as a small file, with the starts that a reader would give."""
+"""Cutting run-together files: small files of each layout, with the starts that a reader gives."""
 
 import polars as pl
 import pytest
@@ -16,7 +16,9 @@ ITEMS = (
     "Grape growers in Piedmont expect the smallest harvest in nine years.\n"
     "The museum of Ravenna has lent two mosaics to a gallery in Lyon.\n"
 )
-NOTICE = "NOTA: material of this agency may not be reproduced in whole or in part without a contract.\n"
+NOTICE = (
+    "NOTA: material of this agency may not be reproduced in whole or in part without a contract.\n"
+)
 
 
 def starts(text: str, **given: object) -> list[str]:
@@ -48,8 +50,8 @@ def test_the_undated_layout_twice_in_a_file() -> None:
     )
     text = HARBOUR + NOTICE + ITEMS + second + NOTICE + "Snow closed two passes in the north.\n"
     assert starts(text) == [
-        "Ferry crews at", "A bakery in", "Grape growers in", "The museum of", "Engineers closed the",
-        "Snow closed two",
+        "Ferry crews at", "A bakery in", "Grape growers in", "The museum of",
+        "Engineers closed the", "Snow closed two",
     ]  # fmt: skip
 
 
@@ -58,22 +60,30 @@ def test_an_item_that_goes_on_is_not_cut() -> None:
     assert len(starts(text)) == 3
 
 
-@pytest.mark.parametrize("between", ["\n\n\n", "\n\n-----\n\n", "\n", "\n\n" + NOTICE + "\n", "\n* * *\n"])
+@pytest.mark.parametrize(
+    "between", ["\n\n\n", "\n\n-----\n\n", "\n", "\n\n" + NOTICE + "\n", "\n* * *\n"]
+)
 def test_date_lines_open_articles(between: str) -> None:
     articles = [
-        f"{day}, 2019\n\nThe council of {town} met. It talked about {what} for hours.\n\nA vote was put off."
+        f"{day}, 2019\n\nThe council of {town} met. It talked about {what} for hours.\n\nA "
+        f"vote was put off."
         for day, town, what in (
             ("Monday, July 1", "Ghent", "trams"),
             ("Tuesday, July 2", "Bruges", "canals"),
             ("Monday, July 34", "Ypres", "bells"),  # an impossible date is still a date line
         )
     ]
-    assert starts(between.join(articles)) == ["Monday, July 1,", "Tuesday, July 2,", "Monday, July 34,"]
+    assert starts(between.join(articles)) == [
+        "Monday, July 1,",
+        "Tuesday, July 2,",
+        "Monday, July 34,",
+    ]
 
 
 def test_datelines_open_articles_with_nothing_between() -> None:
     text = (
-        "OSLO, March 3 (Nordwire) - Trains stood still on Sunday.\nA second day of strikes is planned.\n"
+        "OSLO, March 3 (Nordwire) - Trains stood still on Sunday.\nA second day of strikes "
+        "is planned.\n"
         "BERGEN (Nordwire) - Rain flooded cellars.\nThe fire service pumped for hours.\n"
     )
     assert starts(text) == ["OSLO, March 3", "BERGEN (Nordwire) -"]
@@ -83,7 +93,8 @@ def test_headline_byline_and_date_belong_to_the_article_below() -> None:
     text = (
         "Bridge reopens after repairs\nBy Staff Correspondent\nPublished: 4 May 2022\n\n"
         "The bridge opened to cars at noon.\n\n###\n\n"
-        "School roof gives way\nBy Staff Correspondent\nPublished: 5 May 2022\n\nNobody was hurt on Thursday.\n\n###\n"
+        "School roof gives way\nBy Staff Correspondent\nPublished: 5 May 2022\n\nNobody was "
+        "hurt on Thursday.\n\n###\n"
     )
     tables = run({"a.txt": text.encode()})
     documents = tables["documents"].sort("start")
@@ -104,7 +115,10 @@ def test_acronyms_and_stage_directions_are_no_signatures() -> None:
 
 
 def test_a_repeated_pull_quote_of_a_repeated_article_is_no_signature() -> None:
-    story = "Monday, July 1, 2019\n\nIt rained in {0}.\n\n—One of the villagers\n\nThe river rose by noon in {0}.\n\n"
+    story = (
+        "Monday, July 1, 2019\n\nIt rained in {0}.\n\n—One of the villagers\n\nThe river "
+        "rose by noon in {0}.\n\n"
+    )
     text = "".join(story.format(town) for town in ("Namur", "Namur"))
     assert len(starts(text)) == 2
 
@@ -136,7 +150,8 @@ def test_hard_wraps_are_joined_and_hyphens_kept_unless_the_whole_word_is_known()
         "The government of the northern province said on Wednesday that a cease-\n"
         "fire had been agreed and that the agreement would be put to a vote at\n"
         "the end of the month, when the parliament of the province meets for a\n"
-        "session on the budget of the coming year. On Tuesday the whole govern-\nment had asked for the session.\n"
+        "session on the budget of the coming year. On Tuesday the whole govern-\nment had "
+        "asked for the session.\n"
     )
     tables = run({"a.txt": text.encode()})
     clean = tables["documents"]["text"][0]

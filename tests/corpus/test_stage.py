@@ -6,7 +6,9 @@ import pytest
 from tests.corpus.stages import run
 from tests.corpus.test_copies import edited, made
 
-STORY = "{day} May 2021\n\n{text}.\n\nThe council of {town} meets again in June. (Wire)\n\n-----\n\n"
+STORY = (
+    "{day} May 2021\n\n{text}.\n\nThe council of {town} meets again in June. (Wire)\n\n-----\n\n"
+)
 
 
 def corpus() -> dict[str, bytes]:
@@ -14,7 +16,8 @@ def corpus() -> dict[str, bytes]:
     for number in range(6):
         text = made(number, 60)
         files[f"a{number}.txt"] = "".join(
-            STORY.format(day=day, text=edited(text, 0.1 * day, day), town=f"Town{number}") for day in (3, 4)
+            STORY.format(day=day, text=edited(text, 0.1 * day, day), town=f"Town{number}")
+            for day in (3, 4)
         ).encode()
     rows = "\n".join(f'{n},"{made(n, 40)} in town {n}"' for n in range(200))
     files["b.csv"] = f"id,text\n{rows}\n".encode()
@@ -58,7 +61,9 @@ def test_filters_add_up() -> None:
     filters = {row["filter"]: row for row in tables["filters"].iter_rows(named=True)}
     copies = filters["copies"]
     assert copies["rows_in"] == tables["documents"].height
-    assert copies["rows_in"] - copies["rows_out"] == tables["documents"]["copy_of"].drop_nulls().len()
+    assert (
+        copies["rows_in"] - copies["rows_out"] == tables["documents"]["copy_of"].drop_nulls().len()
+    )
     assert filters["records without text"]["rows_in"] == 202
 
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import polars as pl
 
@@ -75,10 +76,7 @@ def run(
 ) -> dict[str, pl.DataFrame]:
     """All tables of the stage; cuts: article numbers at which a new shard begins."""
     edges = [0, *cuts, len(articles)]
-    shards = [
-        Held(shard(articles[first:last], first))
-        for first, last in zip(edges, edges[1:], strict=False)
-    ]
+    shards = [Held(shard(articles[first:last], first)) for first, last in pairwise(edges)]
     given = Given(shards, {}, Held(hand or {}), Description())
     outputs = compute(InMemory(), given, parameters or Parameters())
     result = {

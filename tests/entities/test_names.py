@@ -55,14 +55,12 @@ def test_transliterations_that_do_not(one: str, other: str) -> None:
         ("Abdel Fattah el-Sisi", ("abdelfattah", "sisi")),
         ("Abdel-Fattah al-Sisi", ("abdelfattah", "sisi")),
         ("Mohammed bin Salman", ("mohammed", "salman")),
-        ("Joseph R. Biden, Jr.", ("joseph", "r", "biden,")),
+        ("Joseph R. Biden, Jr.", ("joseph", "r", "biden")),
         ("Karine Jean-Pierre", ("karine", "jean", "pierre")),
     ],
 )
 def test_parts_of_persons_names(name: str, expected: tuple[str, ...]) -> None:
-    assert tuple(part.rstrip(",") for part in parts(name)) == tuple(
-        part.rstrip(",") for part in expected
-    )
+    assert parts(name) == expected
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,8 @@ from analysis.entities.tables import COOCCURRENCE, ENTITIES
 def tables(edges: list[tuple[str, str, int, bool]]) -> tuple[dict, dict]:
     pairs = COOCCURRENCE.frame(
         {
-            "entity_a": a, "entity_b": b, "sentences": n, "documents": n, "expected": 1.0, "g2": 9.5,
+            "entity_a": a, "entity_b": b, "sentences": n, "documents": n,
+            "expected": 1.0, "g2": 9.5,
             "npmi": 0.5, "p": 0.002, "p_adjusted": 0.004, "in_backbone": kept, "paragraphs": n,
             "documents_both": n, "disparity": 0.1, "sentences_all": n,
         }
@@ -23,7 +24,8 @@ def tables(edges: list[tuple[str, str, int, bool]]) -> tuple[dict, dict]:
     names = sorted({name for edge in edges for name in edge[:2]})
     entities = ENTITIES.frame(
         {
-            "entity_id": name, "name": f"<{name}> & \"Söhne\"\x0b", "type": "ORG", "aliases": [name],
+            "entity_id": name, "name": f"<{name}> & \"Söhne\"\x0b", "type": "ORG",
+            "aliases": [name],
             "mentions": 7, "documents": 3, "mentions_all": 8,
         }
         for name in names

@@ -213,7 +213,8 @@ FORMS_OF_NAMES = st.lists(
     st.tuples(
         st.sampled_from(
             ["Joe Biden", "Biden", "Jill Biden", "Joseph Biden", "Gaza", "Gaza City", "Hamas", "UN",
-             "United Nations", "Health Ministry", "Gaza Health Ministry", "Jordan", "Sisi", "al-Sisi"]
+             "United Nations", "Health Ministry", "Gaza Health Ministry", "Jordan", "Sisi",
+             "al-Sisi"]
         ),
         st.sampled_from(["PER", "ORG", "LOC"]),
         st.integers(1, 9),

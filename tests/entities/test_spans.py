@@ -20,7 +20,8 @@ def spans(text: str, *found: tuple[str, str]) -> list[tuple[str, str]]:
     ("text", "marked", "label", "expected"),
     [
         ("He met President Sisi today", "President Sisi", "PERSON", ("Sisi", "PER")),
-        ("Israeli Prime Minister Benjamin Netanyahu left", "Israeli Prime Minister Benjamin Netanyahu",
+        ("Israeli Prime Minister Benjamin Netanyahu left",
+         "Israeli Prime Minister Benjamin Netanyahu",
          "PERSON", ("Benjamin Netanyahu", "PER")),
         ("The United Nations’ envoy", "The United Nations’", "ORG", ("United Nations", "ORG")),
         ("at the Rafah crossing", "Rafah", "GPE", ("Rafah crossing", "LOC")),
@@ -30,7 +31,8 @@ def spans(text: str, *found: tuple[str, str]) -> list[tuple[str, str]]:
         ("with Abdel Fattah el-Sisi", "Abdel Fattah", "PERSON", ("Abdel Fattah el-Sisi", "PER")),
         ("the Government of Israel said", "the Government of Israel", "ORG", ("Israel", "LOC")),
         ("in The Hague on Friday", "Hague", "GPE", ("The Hague", "LOC")),
-        ("Joseph R. Biden, Jr. spoke", "Joseph R. Biden", "PERSON", ("Joseph R. Biden, Jr.", "PER")),
+        ("Joseph R. Biden, Jr. spoke", "Joseph R. Biden", "PERSON",
+         ("Joseph R. Biden, Jr.", "PER")),
         ("“Hamas” said", "“Hamas”", "ORG", ("Hamas", "ORG")),
     ],
 )  # fmt: skip

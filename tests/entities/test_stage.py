@@ -1,12 +1,12 @@
 """The whole stage on small corpora."""
 
 from datetime import date
+from io import BytesIO
 
 import networkx as nx
 import polars as pl
 import pytest
 from corpora import Article, run
-from io import BytesIO
 
 from analysis.entities.parameters import Parameters
 from analysis.entities.tables import TABLES
@@ -21,9 +21,9 @@ ARTICLES = [
         "Levant Wire",
     ),
     Article(
-        "U.S. President Joe Biden met Benjamin Netanyahu in Tel Aviv. Biden will also meet Egyptian "
-        "President Abdel Fattah el-Sisi in Cairo.\n\nSisi told reporters that Egypt would not let "
-        "people from the Gaza Strip in.",
+        "U.S. President Joe Biden met Benjamin Netanyahu in Tel Aviv. Biden will also meet "
+        "Egyptian President Abdel Fattah el-Sisi in Cairo.\n\nSisi told reporters that Egypt would "
+        "not let people from the Gaza Strip in.",
         date(2023, 10, 18),
         "Gulfwire",
     ),
@@ -34,8 +34,8 @@ ARTICLES = [
         "Gulfwire",
     ),
     Article(
-        "U.S. President Joe Biden met Benjamin Netanyahu in Tel Aviv. Biden will also meet Egyptian "
-        "President Abdel Fattah el-Sisi in Cairo.",
+        "U.S. President Joe Biden met Benjamin Netanyahu in Tel Aviv. Biden will also meet "
+        "Egyptian President Abdel Fattah el-Sisi in Cairo.",
         date(2023, 10, 18),
         "Northern Desk",
         copy_of=1,

@@ -26,13 +26,16 @@ RUN_ID = "fa11edc0ffee"
 ARTICLES: list[tuple[str, str | None, date | None, str | None, list[str]]] = [
     ("aa01", "Northwire", date(2024, 3, 1), "Ferry opens",
      ["Ada Hill opened the night ferry in Port Vale on Friday.",
-      "¶The ferry will carry 400 people.", "At least 12 people were injured, the harbour police said."]),
+      "¶The ferry will carry 400 people.",
+      "At least 12 people were injured, the harbour police said."]),
     ("aa02", "Northwire", date(2024, 3, 4), "Ferry stops",
-     ["The ferry stopped on Monday.", "Hill said that the cease-fire of the unions had ended in Port Vale."]),
+     ["The ferry stopped on Monday.",
+      "Hill said that the cease-fire of the unions had ended in Port Vale."]),
     ("aa03", "Northwire", date(2024, 3, 9), "Ferry, ferry",
      ["Ada Hill called it a ferry for all.", "A ferry, she said, is a bridge."]),
     ("bb01", "Southpost", date(2024, 3, 1), None,
-     ["Port Vale saw the ferry on Friday with Ada Hill aboard.", "15 people were injured, the mayor said."]),
+     ["Port Vale saw the ferry on Friday with Ada Hill aboard.",
+      "15 people were injured, the mayor said."]),
     ("bb02", "Southpost", date(2024, 4, 2), "Night ferries <b>& more</b>",
      ["Night ferries are <script>alert(1)</script> dear.", "Unions want more."]),
     ("bb03", "Southpost", date(2024, 5, 2), "No tide",
@@ -41,7 +44,8 @@ ARTICLES: list[tuple[str, str | None, date | None, str | None, list[str]]] = [
      ["عادت العبّارة إلى الميناء يوم الأربعاء.", "لم يصب أحد."]),
     ("dd01", None, None, None, ["Prices rose.", "The ferry was late, the unions said."]),
     ("ee01", "Southpost", date(2024, 3, 2), "Ferry opens",
-     ["Ada Hill opened the night ferry in Port Vale on Friday.", "¶The ferry will carry 300 people."]),
+     ["Ada Hill opened the night ferry in Port Vale on Friday.",
+      "¶The ferry will carry 300 people."]),
 ]  # fmt: skip
 COPY_OF = {"ee01": "aa01"}
 #: entity_id, name, type, spellings; a spelling may stand for one entity only.
@@ -213,8 +217,9 @@ def _days(texts: dict[str, Any]) -> dict[Table, list[dict[str, Any]]]:
     ):
         at = texts[short][0].index("Friday")
         dates.append(
-            {"doc_id": doc_id(short), "sentence": 0, "start": at, "end": at + 6, "surface": "Friday",
-             "type": "DATE", "value": day.isoformat(), "first": day, "last": day, "basis": "published"}
+            {"doc_id": doc_id(short), "sentence": 0, "start": at, "end": at + 6, "type": "DATE",
+             "surface": "Friday", "value": day.isoformat(), "first": day, "last": day,
+             "basis": "published"}
         )  # fmt: skip
     tolls = []
     for short, at, value, bound, by in (
@@ -239,8 +244,8 @@ def _days(texts: dict[str, Any]) -> dict[Table, list[dict[str, Any]]]:
         ],
         timeline.DISAGREEMENTS: [
             {"day": date(2024, 3, 1), "outcome": "injured", "group": "people", "cumulative": False,
-             "low": 12, "high": 15, "contradictory": False, "sources": ["the harbour police", "the mayor"],
-             "outlets": ["Northwire", "Southpost"], "rows": []}
+             "low": 12, "high": 15, "contradictory": False,
+             "sources": ["the harbour police", "the mayor"], "outlets": ["Northwire", "Southpost"], "rows": []}
         ],
         timeline.COVERAGE: [
             {"period": day, "unit": "day", "series": "all", "documents": n, "sentences": n,

@@ -41,7 +41,17 @@ def of_marked(split: str) -> list[Measure]:
     }
     tolls = score_tolls.run(one for half in halves for one in score_tolls.sentences(half))
     return [
-        f1("entities", "names", "F1", WHITE_HOUSE, split, len(true & seen), len(seen), len(true), 0.88),
+        f1(
+            "entities",
+            "names",
+            "F1",
+            WHITE_HOUSE,
+            split,
+            len(true & seen),
+            len(seen),
+            len(true),
+            0.88,
+        ),
         *toll_measures(tolls, TOLLS, split),
     ]
 

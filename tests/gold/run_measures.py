@@ -78,16 +78,19 @@ def names(run: Path, split: str) -> list[Measure]:
     true = {(one.article, one.start, one.end, one.type) for one in gold}
     seen = {(one.article, one.start, one.end, one.type) for one in found}
     joined = score_names.b_cubed(gold, found)[2] / 100
+    whole = len(true)
     return [
-        f1("entities", "names", "F1", ON, split, len(true & seen), len(seen), len(true), 0.88),
-        Measure("entities", "names joined to one entity", "B3 F1", ON, split, joined, len(true), 0.93),
-    ]  # fmt: skip
+        f1("entities", "names", "F1", ON, split, len(true & seen), len(seen), whole, 0.88),
+        Measure("entities", "names joined to one entity", "B3 F1", ON, split, joined, whole, 0.93),
+    ]
 
 
 def dates(run: Path, split: str) -> list[Measure]:
     """Date expressions: span, value, day."""
     half = None if split == "all" else split
-    articles = [row for row in score_dates_sample.rows("articles.jsonl", half) if row["lang"] == "en"]
+    articles = [
+        row for row in score_dates_sample.rows("articles.jsonl", half) if row["lang"] == "en"
+    ]
     truth: dict[str, list[score_dates_sample.Span]] = defaultdict(list)
     for row in score_dates_sample.rows("dates.jsonl", half):
         span = score_dates_sample.Span(row["start"], row["end"], row["type"], row["value"])

@@ -1,6 +1,6 @@
 """Scores the names of a run against the hand-made truth of the sample corpus.
 
-    python tests/gold/score_names.py data/processed/sample tests/gold/sample [--split dev] [--errors 40]
+    python tests/gold/score_names.py data/processed/sample tests/gold/sample [--split dev]
 
 Two measures, English articles only:
   strict F1   same span and same type, over PER, ORG and LOC together and each alone

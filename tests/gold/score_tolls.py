@@ -1,8 +1,9 @@
 """Score the reading of tolls against hand-labelled truth.
 
-    python -m tests.gold.score_tolls [--gold sentences|sample] [--split dev|held_out] [--errors]
+    python -m tests.gold.score_tolls [--gold sentences|sample|second] [--split SPLIT] [--errors]
 
 sentences: tests/gold/tolls/sentences.jsonl, each sentence by itself.
+second: tests/gold/tolls/second.jsonl, the same by a second annotator (splits build2, held_out2).
 sample: tests/gold/sample/tolls.jsonl, whole articles of the sample corpus.
 Printed: precision, recall and F1 of (value, outcome, bound), and, of the matched figures that have
 a source in the truth, the share whose source is right (same words but for case, a leading article
@@ -123,9 +124,9 @@ def compare(truth: list[Row], found: list[Row], score: Score) -> tuple[list[Row]
     return missed, left
 
 
-def sentences(split: str) -> Iterator[tuple[str, list[Row], list[Row]]]:
+def sentences(split: str, name: str = "sentences") -> Iterator[tuple[str, list[Row], list[Row]]]:
     """Text, truth and what is found, for every labelled sentence of a split."""
-    for line in (HERE / "tolls" / "sentences.jsonl").read_text(encoding="utf-8").splitlines():
+    for line in (HERE / "tolls" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         if row["split"] == split:
             text = row["text"]
@@ -185,11 +186,19 @@ _SHOWN = {"surface", "value", "bound", "outcome", "attributed_to", "source wante
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Score the reading of tolls.")
-    parser.add_argument("--gold", choices=("sentences", "sample"), default="sentences")
-    parser.add_argument("--split", choices=("dev", "held_out"), default="dev")
+    parser.add_argument("--gold", choices=("sentences", "sample", "second"), default="sentences")
+    parser.add_argument(
+        "--split",
+        choices=("dev", "held_out", "build2", "held_out2"),
+        help="dev, of second build2, where none is given",
+    )
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     chosen = parser.parse_args()
-    texts = sentences(chosen.split) if chosen.gold == "sentences" else sample(chosen.split)
+    second = chosen.gold == "second"
+    split = chosen.split or ("build2" if second else "dev")
+    if split.endswith("2") != second:
+        parser.error(f"{chosen.gold} has no split {split}")
+    texts = sample(split) if chosen.gold == "sample" else sentences(split, chosen.gold)
     print(run(texts, chosen.errors))
 
 

@@ -14,7 +14,6 @@ from analysis.pipeline.stages import STAGES
 
 FOLDER = Path(analysis.__file__).parents[1] / "notebooks"
 NAMES = [stage.notebook for stage in STAGES]
-present = [name for name in NAMES if (FOLDER / name).exists()]
 stage_notebook = pytest.mark.parametrize("name", NAMES)
 
 
@@ -57,11 +56,11 @@ def test_holds_no_outputs(name):
 @stage_notebook
 def test_defines_nothing_and_decides_nothing(name):
     """No def, class, lambda, loop or branch: the stages do the work."""
-    barred = (
-        ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While, ast.If, ast.Try
-    )  # fmt: skip
+    defining = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+    deciding = (ast.For, ast.While, ast.If, ast.Try)
     for cell in code_of(read(name)):
-        found = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, barred)]
+        nodes = ast.walk(ast.parse(cell.source))
+        found = [node for node in nodes if isinstance(node, defining + deciding)]
         assert not found, cell.source
 
 
@@ -82,22 +81,24 @@ def test_knows_no_paths(name):
         ]
         assert not [text for text in texts if re.search(r"[/\\]|\.\w{2,7}$", text)]
         imported = {
-            alias.name.split(".")[0]
+            name.split(".")[0]
             for node in ast.walk(tree)
-            if isinstance(node, (ast.Import, ast.ImportFrom))
-            for alias in ([ast.alias(node.module)] if isinstance(node, ast.ImportFrom) else node.names)
-        }
+            for name in (
+                [node.module or ""] if isinstance(node, ast.ImportFrom)
+                else [alias.name for alias in node.names] if isinstance(node, ast.Import)
+                else []
+            )
+        }  # fmt: skip
         assert imported <= {"analysis"}
 
 
 @stage_notebook
 def test_has_one_cell_of_parameters(name):
-    tagged = [
-        cell for cell in code_of(read(name)) if "parameters" in cell.metadata.get("tags", [])
-    ]
+    tagged = [cell for cell in code_of(read(name)) if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1
     given = {
-        node.targets[0].id: ast.literal_eval(node.value) for node in ast.parse(tagged[0].source).body
+        node.targets[0].id: ast.literal_eval(node.value)
+        for node in ast.parse(tagged[0].source).body
     }
     assert given == {"corpus": "sample", "changes": {}}
 

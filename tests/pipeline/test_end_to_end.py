@@ -28,11 +28,6 @@ UNDATED = (
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    return build("sample", tmp_path_factory.mktemp("processed"))
-
-
-@pytest.fixture(scope="session")
 def undated(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("undated")
     write_corpus(folder / "raw", "one", {"file.txt": UNDATED})

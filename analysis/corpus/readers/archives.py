@@ -60,7 +60,9 @@ def members(content: bytes, name: str, budget: Budget) -> Iterator[tuple[str, by
 Opener = Callable[[bytes, str, Budget], Iterator[tuple[str, bytes]]]
 
 
-def _guarded(opener: Opener, content: bytes, name: str, budget: Budget) -> Iterator[tuple[str, bytes]]:
+def _guarded(
+    opener: Opener, content: bytes, name: str, budget: Budget
+) -> Iterator[tuple[str, bytes]]:
     try:
         yield from opener(content, name, budget)
     except (

@@ -6,6 +6,7 @@ metadata and are accounted for as removed spans of the article.
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from analysis.corpus.articles import Ledger, text_articles
 from analysis.corpus.model import Context, Draft
@@ -13,7 +14,9 @@ from analysis.corpus.readers.records import fill
 from analysis.corpus.spans import Removal, apart
 
 _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*\r?$", re.MULTILINE)
-_LEXIS_HEAD = re.compile(r"^[ \t]*(?:Document )?\d{1,5} of \d{1,6}(?: DOCUMENTS)?[ \t]*\r?$", re.MULTILINE)
+_LEXIS_HEAD = re.compile(
+    r"^[ \t]*(?:Document )?\d{1,5} of \d{1,6}(?: DOCUMENTS)?[ \t]*\r?$", re.MULTILINE
+)
 _FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2,10}[0-9A-Za-z]{14,40}[ \t]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]+")
 _FIELD = re.compile(
@@ -22,13 +25,17 @@ _FIELD = re.compile(
     r"|graphic|source|copyright|notes|correction-date|series|url|title|date|publication)\s*:\s*(?P<value>.*)$",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"(?P<tag>HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|CLM|VOL|ART)(?:\s{1,3}|$)(?P<value>.*)$")
+_TAG = re.compile(
+    r"(?P<tag>HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|LA|CY|LP|TD|CT|CO|IN|NS|RE|IPC|IPD|PUB|AN|SE|CLM|VOL|ART)(?:\s{1,3}|$)(?P<value>.*)$"
+)
 _DAY = re.compile(
-    r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+ \d{1,2}, ?\d{4}|\d{1,2} [A-Z][a-z]+ \d{4})(?: [A-Z][a-z]+day)?(?:,? \d{1,2}:\d\d.*)?$"
+    r"(?:[A-Z][a-z]+day,? )?(?:[A-Z][a-z]+ \d{1,2}, ?\d{4}|\d{1,2} [A-Z][a-z]+ \d{4})"
+    r"(?: [A-Z][a-z]+day)?(?:,? \d{1,2}:\d\d.*)?$"
 )
 _LENGTH = re.compile(r"(?:length: )?\d[\d,]* words$", re.IGNORECASE)
 _AFTER_BODY = ("load-date", "classification", "language", "publication-type", "subject", "graphic",
-               "journal code", "industry", "geographic", "person", "company", "organization", "ticker", "notes")  # fmt: skip
+               "journal code", "industry", "geographic", "person", "company", "organization",
+               "ticker", "notes")  # fmt: skip
 _LONGEST_HEAD = 40
 
 
@@ -59,7 +66,10 @@ def export_articles(raw: str, context: Context) -> tuple[list[Draft], Ledger] | 
         fill(draft, entry.values, context.date_order, context)
         drafts.append(draft)
         removals += inner
-    covered = [*((one.start, one.end) for one in removals), *((one.start or 0, one.end or 0) for one in drafts)]
+    covered = [
+        *((one.start, one.end) for one in removals),
+        *((one.start or 0, one.end or 0) for one in drafts),
+    ]
     position = 0
     for start, end in [*sorted(covered), (len(raw), len(raw))]:
         if start > position:
@@ -76,18 +86,22 @@ def _spans(raw: str) -> list[tuple[int, int]] | None:
         if pattern.search(sample):
             ends = [match.end() for match in pattern.finditer(raw)]
             bounds = [0, *ends]
-            return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+            return list(pairwise(bounds))
     heads = [match.start() for match in _LEXIS_HEAD.finditer(raw)]
     if heads and re.search(r"(?im)^\s*(?:length|load-date):", sample):
         bounds = [*heads, len(raw)]
-        return [(a, b) for a, b in zip(bounds, bounds[1:], strict=False)]
+        return list(pairwise(bounds))
     return None
 
 
 def _entry(raw: str, start: int, end: int) -> _Entry:
     """Tell fields from body, line by line."""
     entry = _Entry(start, end)
-    lines = [(m.start(), m.end(), m.group().strip()) for m in _LINE.finditer(raw, start, end) if m.group().strip()]
+    lines = [
+        (m.start(), m.end(), m.group().strip())
+        for m in _LINE.finditer(raw, start, end)
+        if m.group().strip()
+    ]
     if any(_TAG.match(text) and text[:2] in ("HD", "TD", "LP") for _, _, text in lines):
         _tagged(entry, lines)
     else:
@@ -121,7 +135,11 @@ def _tagged(entry: _Entry, lines: list[tuple[int, int, str]]) -> None:
 def _headed(entry: _Entry, lines: list[tuple[int, int, str]]) -> None:
     """Nexis: title, outlet and date, then named fields, "Body", the text, and fields again."""
     body = next((at for at, line in enumerate(lines) if line[2].lower() == "body"), None)
-    fields = [at for at, line in enumerate(lines[:_LONGEST_HEAD]) if _FIELD.match(line[2]) or _LENGTH.match(line[2])]
+    fields = [
+        at
+        for at, line in enumerate(lines[:_LONGEST_HEAD])
+        if _FIELD.match(line[2]) or _LENGTH.match(line[2])
+    ]
     first = body + 1 if body is not None else (fields[-1] + 1 if fields else 0)
     last = len(lines)
     for at in range(len(lines) - 1, first - 1, -1):
@@ -184,6 +202,9 @@ def _body(raw: str, entry: _Entry, context: Context) -> tuple[Draft, list[Remova
         (type(one)(one.start + shift, one.end + shift, one.after, one.rule), before)
         for one, before in draft.repairs
     ]
-    draft.edges = [type(one)(one.line, one.start + shift, one.end + shift, one.beside) for one in draft.edges]
+    draft.edges = [
+        type(one)(one.line, one.start + shift, one.end + shift, one.beside, one.several)
+        for one in draft.edges
+    ]
     draft.begins = "database export"
     return draft, [*entry.removals, *inner]

@@ -73,7 +73,10 @@ def _items(root: Any) -> Iterator[dict[str, Any]]:
         record: dict[str, Any] = {"text": _text(item), "language": _language(item)}
         for field, names in _FIELDS.items():
             for name in names:
-                value = next((said for one in item.iter() if _name(one) == name and (said := _said(one))), None)
+                value = next(
+                    (said for one in item.iter() if _name(one) == name and (said := _said(one))),
+                    None,
+                )
                 if value:
                     record.setdefault(field, value)
                     record[field] = record[field] or value

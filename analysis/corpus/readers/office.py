@@ -15,7 +15,9 @@ from analysis.corpus.articles import text_articles
 from analysis.corpus.model import Context, Reading
 from analysis.corpus.readers.records import field_mapping, fill, read_records
 
-_PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?[-–—|]*\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]*\s*$", re.I)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:page\s*)?[-–—|]*\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]*\s*$", re.I
+)
 _LEAST_PAGES = 3
 
 
@@ -37,7 +39,7 @@ def read_xlsx(content: bytes, context: Context) -> Reading:
             read_records(_records(lines, columns), reading, context, columns)
     if not reading.records:
         reading.problem = (
-            "no sheet has a column of text: name it in corpus.toml, [fields] text = \"…\""
+            'no sheet has a column of text: name it in corpus.toml, [fields] text = "…"'
         )
     return reading
 
@@ -72,14 +74,20 @@ def read_pdf(content: bytes, context: Context) -> Reading:
             return Reading("pdf", problem="the pdf is locked: save it without its password")
         pages = [page.extract_text() or "" for page in document.pages]
         about = document.metadata
-        values = {"title": about.title if about else None, "byline": about.author if about else None}
+        values = {
+            "title": about.title if about else None,
+            "byline": about.author if about else None,
+        }
     except Exception as error:  # pypdf raises whatever a broken part leads it to
         return Reading("pdf", problem=f"no pdf that can be read ({str(error)[:80]}): save it anew")
     if not any(page.strip() for page in pages):
         return Reading("pdf", problem="the pdf has no text layer: run text recognition over it")
     furniture = _furniture(pages)
     text = "\n".join(
-        line for page in pages for line in page.split("\n") if line.strip() not in furniture and not _PAGE_NUMBER.match(line)
+        line
+        for page in pages
+        for line in page.split("\n")
+        if line.strip() not in furniture and not _PAGE_NUMBER.match(line)
     )
     return _without_offsets(Reading("pdf", "pdf text layer"), text, values, context)
 

@@ -29,8 +29,8 @@ def read_table(content: bytes, context: Context, kind: str) -> Reading:
         mapping = field_mapping(columns, context.fields)
         if "text" not in mapping or mapping["text"] not in columns:
             reading.problem = (
-                f"no column of text among {', '.join(columns[:8]) or 'none'}: name it in corpus.toml,"
-                ' [fields] text = "…"'
+                f"no column of text among {', '.join(columns[:8]) or 'none'}: name it in"
+                ' corpus.toml, [fields] text = "…"'
             )
             return reading
         read_records(_records(rows, columns), reading, context, columns)

@@ -155,7 +155,8 @@ class Articles(Panel):
         find: str = "",
         hit: tuple[int, int] | None = None,
     ) -> None:
-        """doc_id: the article to open; way: clean, raw or copies; hit: a span to point at."""
+        """doc_id: the article to open; way: clean, raw or copies; find: what headlines hold;
+        hit: a span to point at."""
         self.widget()
         self._hit = (int(hit[0]), int(hit[1])) if hit else (0, 0)
         if way not in WAYS:

@@ -228,7 +228,8 @@ class NetworkPanel(Panel):
     def restore(
         self, entity: str = "", other: str = "", month: str = "", weak: bool = False
     ) -> None:
-        """entity: whose network; other: the edge to read; month: its first day."""
+        """entity: whose network; other: the edge to read; month: its first day; weak: also
+        pairs that chance could bring together."""
         self.widget()
         network = self.corpus.network
         known = {one.isoformat(): one for one in network.months()}

@@ -206,7 +206,8 @@ class Terms(Panel):
         measure: str = "per_million",
         against: Where = None,
     ) -> None:
-        """way: frequent, trend or keyness; against: the second selection of keyness."""
+        """way: frequent, trend or keyness; words, names, unit, measure (per_million or share):
+        of a trend; against: the second selection of keyness."""
         if way not in WAYS:
             raise InputError(f"way = {way!r} is not known: there are {', '.join(WAYS)}")
         if unit not in UNITS:

@@ -116,15 +116,21 @@ def _draw_rules(axes: Axes, rules: pl.DataFrame, chars: int) -> None:
             end = begin + count
             axes.plot([end, end], [row, row + 1], color=style.MUTED, linewidth=0.5)
         text = f"{style.number(count)}  ({style.percent(count / chars)})"
-        right = begin + count < 0.7 * total
+        if count > 0.4 * total:
+            at, gap, side, ink = begin + count / 2, 0, "center", style.PAPER
+        elif begin + count < 0.7 * total:
+            at, gap, side, ink = begin + count, 4, "left", style.INK
+        else:
+            at, gap, side, ink = begin, -4, "right", style.INK
         axes.annotate(
             text,
-            (begin + count if right else begin, row),
-            xytext=(4 if right else -4, 0),
+            (at, row),
+            xytext=(gap, 0),
             textcoords="offset points",
-            ha="left" if right else "right",
+            ha=side,
             va="center",
             fontsize=style.SMALL,
+            color=ink,
         )
     axes.set_yticks(rows, [style.label(rule.replace("_", " ")) for rule in rules["rule"]])
     axes.set_ylim(len(counts) - 0.4, -0.6)

@@ -96,7 +96,7 @@ def calendar(table: Frame, most_rows: int = 8) -> Picture:
     rows = -(-weeks // WEEKS)
     top = max(int(greatest(data["documents"])), 1)
     with style.styled():
-        figure = style.canvas(0.42 + 1.12 * rows)
+        figure = style.canvas(0.5 + 1.28 * rows)
         panels = figure.subplots(rows, 1, squeeze=False)[:, 0]
         for row, axes in enumerate(panels):
             begin = monday + timedelta(days=7 * WEEKS * row)
@@ -151,7 +151,9 @@ def _draw_weeks(axes: Axes, days: pl.DataFrame, monday: date, weeks: int, top: i
             )
         )
     first, last = span(days["period"])
-    months = [one for one in dates.periods(first, last, "month") if one >= first] or [first]
+    months = [one for one in dates.periods(first, last, "month") if one >= first]
+    if not months or (months[0] - first).days >= 7 * CLEAR:
+        months.insert(0, first)
     words = []
     for place, day in enumerate(months):
         word = dates.MONTHS[day.month - 1]

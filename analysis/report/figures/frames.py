@@ -34,6 +34,13 @@ def read(frame: Frame, columns: Types, optional: Types | None = None) -> pl.Data
     return chosen.with_columns(pl.col(name).cast(kind) for name, kind in wanted.items())
 
 
+def lazily(frame: Frame | pl.LazyFrame, columns: Types) -> pl.LazyFrame:
+    """The same for tables that may be too large to hold: filter before you collect."""
+    if isinstance(frame, pl.LazyFrame):
+        return frame.select(pl.col(name).cast(kind) for name, kind in columns.items())
+    return read(frame, columns).lazy()
+
+
 def greatest(numbers: pl.Series) -> float:
     """The largest value; 0 where there is none."""
     value = numbers.max()

@@ -4,7 +4,6 @@ Deterministic: no random start, no clock.
 """
 
 import numpy as np
-from scipy.sparse.csgraph import shortest_path
 
 #: Rounds of either algorithm; both settle long before.
 ROUNDS = 400
@@ -20,7 +19,7 @@ def spread(lengths: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
     count = len(lengths)
     if count < 3:
         return np.column_stack([np.arange(count, dtype=float), np.zeros(count)])
-    paths = shortest_path(lengths, directed=False)
+    paths = _paths(lengths)
     reached = paths[np.isfinite(paths)]
     # Parts that nothing ties together stand apart, but not so far that they squeeze the rest.
     paths[~np.isfinite(paths)] = 0.7 * reached.max() + 1.0
@@ -37,6 +36,15 @@ def spread(lengths: np.ndarray, rounds: int = ROUNDS) -> np.ndarray:
         if settled:
             break
     return _lying(at)
+
+
+def _paths(lengths: np.ndarray) -> np.ndarray:
+    """Length of the shortest path between any two nodes, infinite where there is none (Floyd)."""
+    paths = np.where(lengths > 0, lengths, np.inf)
+    np.fill_diagonal(paths, 0)
+    for between in range(len(paths)):
+        paths = np.minimum(paths, paths[:, between, None] + paths[None, between])
+    return paths
 
 
 def _classical(paths: np.ndarray) -> np.ndarray:

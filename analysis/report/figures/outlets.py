@@ -195,6 +195,12 @@ def copies_by_outlet(documents: Frame, most: int = 10) -> Picture:
     )
     used = set(counts["origin"]) | set(counts["outlet"])
     names = [one for one in _ranked(table) if one in used]
+    if len(names) < 2:
+        return nothing(
+            name,
+            f"{style.counted(copies.height, 'copy', 'copies')}, all of one outlet"
+            f" ({names[0]}): there are no two outlets to set against each other.",
+        )
     grid = np.zeros((len(names), len(names)))
     for origin, outlet, count in counts.iter_rows():
         grid[names.index(origin), names.index(outlet)] = count

@@ -23,6 +23,8 @@ BOUNDS = {
     "less_than": ("v", "at most"),
 }
 _SIZE = 4.5
+#: Totals of one place that make a course; totals of different places are no course.
+LEAST = 3
 
 
 def tolls(
@@ -42,15 +44,15 @@ def tolls(
     name = f"tolls-{outcome}"
     what = f"{group.replace('_', ' ')} {outcome}"
     totals = running_totals(table, documents, outcome, group, most)
-    if totals is None or totals.rows.is_empty():
-        why = "was found" if totals is None else "carries a day"
-        return nothing(
-            name, f"No running total of {what} {why}, so nothing can be set side by side."
-        )
+    if totals is None:
+        return nothing(name, f"No running total of {what} was found.")
     data = totals.rows
-    if data["day"].n_unique() < 2:
+    placed = data.filter("placed")
+    if placed.height < LEAST or placed["day"].n_unique() < 2:
         return nothing(
-            name, f"Running totals of {what} are reported for one day only: no course to draw."
+            name,
+            f"Fewer than {LEAST} running totals of {what} name one and the same place and carry a"
+            " day, so there is no course to draw.",
         )
     first, last = span(data["day"])
     series = pl.DataFrame(schema=_REFERENCE)
@@ -83,9 +85,9 @@ def tolls(
 
 def _caption(totals: Totals, what: str) -> str:
     data = totals.rows
-    unplaced = data.filter(~pl.col("placed")).height if totals.place else 0
+    unplaced = data.filter(~pl.col("placed")).height
     return (
-        f"Running totals of {what}, {totals.place or 'no place named'}, as reported:"
+        f"Running totals of {what}, {totals.place}, as reported:"
         f" {style.counted(data.height, 'figure')}, each at the day for which it was given; copies"
         " left out. The source is whom the sentence names, else the outlet. Lines: the highest"
         " figure of a source so far."
@@ -134,9 +136,9 @@ def _draw_source(axes: Axes, rows: pl.DataFrame, tone: str) -> None:
 
     A total that was misread as too small would otherwise tear the line down and up again.
     """
-    lined = rows if not rows["placed"].any() else rows.filter("placed")
+    lined = rows.filter("placed")
     days = np.array([day.toordinal() for day in lined["day"]])
-    if rows["placed"].any():
+    if lined.height:
         axes.step(
             days, lined["value"].cum_max(), where="post", color=tone, linewidth=0.7, alpha=0.6
         )
@@ -172,7 +174,7 @@ def _legend(totals: Totals) -> list[Line2D]:
         Line2D([], [], marker=marker, color=style.INK, label=words, **common)
         for words, marker in shapes.items()
     ]
-    if totals.place and not totals.rows["placed"].all():
+    if not totals.rows["placed"].all():
         handles.append(
             Line2D(
                 [],

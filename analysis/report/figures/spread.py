@@ -6,12 +6,12 @@ import polars as pl
 from matplotlib.axes import Axes
 
 from analysis.report.figures import dates, style
-from analysis.report.figures.frames import Frame, read
+from analysis.report.figures.frames import Frame, lazily, read
 from analysis.report.figures.picture import Picture, nothing
 
 
 def barcode(
-    document_terms: Frame,
+    document_terms: Frame | pl.LazyFrame,
     documents: Frame,
     terms: Sequence[str] | None = None,
     most: int = 12,
@@ -19,7 +19,7 @@ def barcode(
 ) -> Picture:
     """Where in the corpus words stand: a line per article, or per run of articles, with the word.
 
-    document_terms, documents: the tables of these names.
+    document_terms, documents: the tables of these names; the first may be lazy.
     terms: the words, in the order of the rows; left out: those in most articles, of more than
         three letters.
     bins: runs into which a larger corpus is cut.
@@ -33,14 +33,15 @@ def barcode(
     )
     if order.height < 2:
         return nothing(name, "A single article has no spread over articles to show.")
-    counts = read(document_terms, {"doc_id": pl.String, "term": pl.String}).join(
-        order.select("doc_id", "place"), on="doc_id"
+    counts = lazily(document_terms, {"doc_id": pl.String, "term": pl.String}).join(
+        order.lazy().select("doc_id", "place"), on="doc_id"
     )
     if terms is None:
         ranked = counts.filter(pl.col("term").str.len_chars() > 3).group_by("term").len()
-        terms = ranked.sort(["len", "term"], descending=[True, False])["term"].to_list()
+        top = ranked.sort(["len", "term"], descending=[True, False]).head(most)
+        terms = top.collect(engine="streaming")["term"].to_list()
     chosen = list(terms)[:most]
-    own = counts.filter(pl.col("term").is_in(chosen))
+    own = counts.filter(pl.col("term").is_in(chosen)).collect(engine="streaming")
     if own.is_empty():
         return nothing(
             name, "None of the words occurs in the corpus, so there is no spread to show."

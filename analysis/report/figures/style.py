@@ -176,6 +176,8 @@ def tick(value: float, _: object = None) -> str:
 def percent(share: float) -> str:
     """A share as a percentage with as many digits as it bears."""
     value = 100 * share
+    if 99.5 <= value < 100:
+        return f"{min(value, 99.9):.1f} %"
     if value >= 9.95 or abs(value - round(value)) < 1e-9:
         return f"{value:.0f} %"
     return f"{value:.1f} %" if value >= 0.1 else "< 0.1 %"

@@ -1,6 +1,6 @@
 // A network drawn once the places are known: nodes and edges can be reached by Tab and opened.
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 860, HEIGHT = 560, MARGIN = 70;
+const WIDTH = 860, HEIGHT = 560, MARGIN = 110;
 
 function make(name, attributes, text) {
   const one = document.createElementNS(SVG, name);
@@ -34,7 +34,7 @@ function render({ model, el }) {
   function draw() {
     const place = (node) => [
       MARGIN + node.x * (WIDTH - 2 * MARGIN),
-      MARGIN / 2 + node.y * (HEIGHT - MARGIN),
+      40 + node.y * (HEIGHT - 70),
     ];
     const nodes = new Map(model.get("nodes").map((node) => [node.id, node]));
     const chosen = model.get("chosen");

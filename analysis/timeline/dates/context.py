@@ -1,9 +1,6 @@
-"""What the neighbours of a date tell: that it is a name or a number, or which year is meant."""
+"""What the neighbours of a date tell: that it is part of a name, or a number."""
 
-from collections.abc import Sequence
-from functools import cache
-
-from analysis.timeline.dates.lexicon import OTHER, Signs, resource
+from analysis.timeline.dates.lexicon import OTHER, Signs
 from analysis.timeline.dates.reading import Reading
 
 _CURRENCY = "$\u20ac\u00a3\u00a5#\u20aa\u20ba\u2116"
@@ -12,7 +9,6 @@ _BEFORE_MONTH = _LEADS | {
     *("in", "till", "by", "from", "last", "next", "this", "of", "during", "through", "for", "on"),
     *("and", "or", "before", "after", "around", "about"),
 }
-_KNOWN_REACH = 12
 
 
 def is_name(reading: Reading, signs: Signs) -> bool:
@@ -52,21 +48,3 @@ def is_quantity(reading: Reading, signs: Signs) -> bool:
         return True
     word = parts[at - 2] if at >= 2 else ""
     return before == "-" and word.isalpha() and word.lower() not in _LEADS
-
-
-@cache
-def _known_days() -> dict[tuple[int, int], list[tuple[int, frozenset[str]]]]:
-    known: dict[tuple[int, int], list[tuple[int, frozenset[str]]]] = {}
-    for row in resource("date_known_days.toml").values():
-        year, month, day = (int(n) for n in str(row["day"]).split("-"))
-        known.setdefault((month, day), []).append((year, frozenset(str(row["near"]).split())))
-    return known
-
-
-def known_year(month: int, day: int, before: Sequence[str], after: Sequence[str]) -> int | None:
-    """The year of a day that stands for one event, if the words around it say so."""
-    for year, near in _known_days().get((month, day), ()):
-        words = {word.lower() for word in (*before[-_KNOWN_REACH:], *after[:_KNOWN_REACH])}
-        if words & near:
-            return year
-    return None

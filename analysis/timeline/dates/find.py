@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from analysis.timeline.dates.anchors import Anchors
-from analysis.timeline.dates.context import is_name, is_quantity, known_year
+from analysis.timeline.dates.context import is_name, is_quantity
 from analysis.timeline.dates.intervals import Days, days, moved
+from analysis.timeline.dates.known_days import Surroundings, known_year
 from analysis.timeline.dates.lexicon import Signs, lexicon
 from analysis.timeline.dates.mention import DateMention
 from analysis.timeline.dates.options import DateOptions
@@ -132,8 +133,9 @@ class _Article:
         def ask_tense() -> Tense:
             return tense(before(), after())
 
-        def ask_year(month: int, day: int) -> int | None:
-            return known_year(month, day, before(), after())
+        def ask_year(month: int, day: int, published: date) -> int | None:
+            around = Surroundings(before(), after(), self.words, ask_tense)
+            return known_year(month, day, published, around)
 
         lead = self.signs.parts[reading.first - 2].lower() if reading.first >= 2 else ""
         return reading, Place(sentence, lead, ask_tense, ask_year), (start, end)
@@ -169,6 +171,9 @@ class _Article:
         if text[end : end + 1] == "." and text[end - 2 : end].lower() in (".m", ".c"):
             end += 1
         return start, end
+
+    def words(self) -> set[str]:
+        return {part.lower() for part in self.signs.parts[1::2]}
 
     def words_before(self, first: int, low: int) -> Iterator[str]:
         begin = first

@@ -31,10 +31,7 @@ def _known_year(reading: Reading, at: Situation, month: int, day: int) -> int | 
     today = at.published
     if today is None or reading.year is not None or reading.unit is not None or at.narrative:
         return None
-    known = at.place.known_year(month, day)
-    if known is None or (known, month, day) > (today.year, today.month, today.day):
-        return None
-    return None if at.place.ask_tense() == "future" else known
+    return at.place.known_year(month, day, today)
 
 
 def _one_day(year: int, month: int, day: int) -> Days | None:

@@ -33,7 +33,7 @@ class Place:
     sentence: int
     lead: str
     ask_tense: Callable[[], Tense]
-    known_year: Callable[[int, int], int | None]
+    known_year: Callable[[int, int, date], int | None]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from analysis.timeline.tolls.counts import count_at
 from analysis.timeline.tolls.lexicon import Lexicon
 from analysis.timeline.tolls.model import Token
 from analysis.timeline.tolls.nouns import NATIONALITY, Count
-from analysis.timeline.tolls.numbers import find_quantities
+from analysis.timeline.tolls.quantities import find_quantities
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from analysis.timeline.tolls.lexicon import Lexicon
 from analysis.timeline.tolls.model import Quantity, Token
 from analysis.timeline.tolls.nouns import Count, noun_of
-from analysis.timeline.tolls.numbers import bound_after_noun, find_quantities
+from analysis.timeline.tolls.quantities import bound_after_noun, find_quantities
 
 _IDENTIFIERS = {
     "flight",

@@ -25,7 +25,9 @@ from marks import NAME_TYPES, OUTSIDE_ARTICLES, Annotated, Mark, MarkError, Unit
 HERE = Path(__file__).resolve().parent
 ANNOTATED = HERE / "annotated"
 RAW = HERE.parents[2] / "data" / "raw" / "sample"
-KEPT = re.compile(r"(README|LICENSE).*|corpus\.toml|hand|\..*")  # no articles by the corpus contract
+KEPT = re.compile(
+    r"(README|LICENSE).*|corpus\.toml|hand|\..*"
+)  # no articles by the corpus contract
 TABLES = ("articles", "boilerplate", "names", "dates", "tolls")
 
 Row = dict[str, Any]
@@ -100,16 +102,24 @@ def toll_rows(mark: Mark) -> Iterator[Row]:
 
 
 def mark_rows(
-    annotated: Annotated, identity: Row, text: str, spans: dict[int, tuple[int, int]], tables: Tables
+    annotated: Annotated,
+    identity: Row,
+    text: str,
+    spans: dict[int, tuple[int, int]],
+    tables: Tables,
 ) -> None:
     split = annotated.directives["split"]
     for number, (start, end) in sorted(spans.items()):
         mark = annotated.marks[number]
         if text[start:end] != re.sub(r"\s+", " ", mark.surface):
-            raise MarkError(f"{annotated.path}.ann:{mark.line}: {mark.surface!r} became {text[start:end]!r}")
+            raise MarkError(
+                f"{annotated.path}.ann:{mark.line}: {mark.surface!r} became {text[start:end]!r}"
+            )
         row: Row = {**identity, "start": start, "end": end, "surface": text[start:end]}
         if mark.kind in NAME_TYPES:
-            tables["names"].append({**row, "type": NAME_TYPES[mark.kind], "entity": mark.head, "split": split})
+            tables["names"].append(
+                {**row, "type": NAME_TYPES[mark.kind], "entity": mark.head, "split": split}
+            )
         elif mark.kind == "D":
             kind, value = date_type(mark.head)
             tables["dates"].append({**row, "type": kind, "value": value, "split": split})
@@ -118,20 +128,33 @@ def mark_rows(
 
 
 def add_rows(
-    annotated: Annotated, units: list[Unit], tables: Tables, newline: str, base: int, record: int | None
+    annotated: Annotated,
+    units: list[Unit],
+    tables: Tables,
+    newline: str,
+    base: int,
+    record: int | None,
 ) -> str:
     """Adds the gold rows of one stretch of units (a file, or a record's field) and returns its raw text."""
     kind, split = annotated.option("format", "txt"), annotated.directives["split"]
     raw, spans = raw_spans(units, newline, base)
     located = kind != "html"
     for number in sorted({unit.article for unit in units if unit.article is not None}):
-        inside = [place for place, unit in enumerate(units) if unit.article == number and not unit.raw.isspace()]
+        inside = [
+            place
+            for place, unit in enumerate(units)
+            if unit.article == number and not unit.raw.isspace()
+        ]
         article = annotated.articles[number]
         if not inside:
             raise MarkError(f"{annotated.path}.ann:{article.line}: the article is empty")
         own = units[inside[0] : inside[-1] + 1]
         last = own[-1].mark
-        if last is not None and annotated.marks[last].kind == "B" and annotated.marks[last].head in OUTSIDE_ARTICLES:
+        if (
+            last is not None
+            and annotated.marks[last].kind == "B"
+            and annotated.marks[last].head in OUTSIDE_ARTICLES
+        ):
             line, rule = annotated.marks[last].line, annotated.marks[last].head
             raise MarkError(f"{annotated.path}.ann:{line}: close the article before its {rule}")
         text, places = clean_text(own)
@@ -196,14 +219,18 @@ def render(annotated: Annotated, tables: Tables) -> bytes:
         given = annotated.articles[0].attributes
         if kind == "html":
             raw = add_rows(annotated, stripped(units), tables, "\n", 0, None)
-            page = containers.html_page(given, [part.strip() for part in re.split(r"\n+", raw) if part.strip()])
+            page = containers.html_page(
+                given, [part.strip() for part in re.split(r"\n+", raw) if part.strip()]
+            )
             return encode(annotated, page)
         head = containers.front_matter(given).replace("\n", newline)
         return encode(
-            annotated, head + add_rows(annotated, stripped(units), tables, newline, len(head), None) + newline
+            annotated,
+            head + add_rows(annotated, stripped(units), tables, newline, len(head), None) + newline,
         )
     first = [
-        next(place for place, unit in enumerate(units) if unit.article == one) for one in range(len(annotated.articles))
+        next(place for place, unit in enumerate(units) if unit.article == one)
+        for one in range(len(annotated.articles))
     ]
     if any(unit.raw.strip() for unit in units[: first[0]]):
         raise MarkError(f"{annotated.path}.ann: text before the first record")
@@ -211,7 +238,10 @@ def render(annotated: Annotated, tables: Tables) -> bytes:
     for number, (start, end) in enumerate(zip(first, [*first[1:], len(units)], strict=True)):
         text = add_rows(annotated, stripped(units[start:end]), tables, "\n", 0, number)
         records.append(containers.record(annotated.articles[number].attributes, text))
-    return encode(annotated, containers.csv_file(records, newline) if kind == "csv" else containers.jsonl_file(records))
+    return encode(
+        annotated,
+        containers.csv_file(records, newline) if kind == "csv" else containers.jsonl_file(records),
+    )
 
 
 def encode(annotated: Annotated, text: str) -> bytes:
@@ -237,11 +267,14 @@ def build(files: list[Path]) -> tuple[dict[str, bytes], Tables]:
         except MarkError as mistake:
             mistakes.append(str(mistake))
     seen = Counter(row["id"] for row in tables["articles"])
-    mistakes += [f"the article id {one!r} is used {count} times" for one, count in seen.items() if count > 1]
+    mistakes += [
+        f"the article id {one!r} is used {count} times" for one, count in seen.items() if count > 1
+    ]
     if not mistakes and len(files) == len(annotated_files()):
         rows = (row for row in tables["articles"] if row["copy_of"] not in {None, *seen})
         mistakes += [
-            f"{row['source_file']}: {row['id']} copies {row['copy_of']!r}, which does not exist" for row in rows
+            f"{row['source_file']}: {row['id']} copies {row['copy_of']!r}, which does not exist"
+            for row in rows
         ]
     if mistakes:
         raise MarkError("\n".join(mistakes))
@@ -253,7 +286,10 @@ def annotated_files() -> list[Path]:
 
 
 def expected(raw: dict[str, bytes], tables: Tables) -> dict[Path, bytes]:
-    lines = {name: "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows) for name, rows in tables.items()}
+    lines = {
+        name: "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+        for name, rows in tables.items()
+    }
     gold = {HERE / f"{name}.jsonl": text.encode() for name, text in lines.items()}
     return {**{RAW / path: content for path, content in raw.items()}, **gold}
 
@@ -261,13 +297,21 @@ def expected(raw: dict[str, bytes], tables: Tables) -> dict[Path, bytes]:
 def left_over(files: dict[Path, bytes]) -> list[Path]:
     """Files in the sample folder that no annotated file gives, those by other hands left out."""
     found = (file for file in sorted(RAW.rglob("*")) if file.is_file())
-    return [file for file in found if file not in files and not KEPT.fullmatch(file.relative_to(RAW).parts[0])]
+    return [
+        file
+        for file in found
+        if file not in files and not KEPT.fullmatch(file.relative_to(RAW).parts[0])
+    ]
 
 
 def main(arguments: list[str]) -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--check", action="store_true", help="compare instead of writing")
-    parser.add_argument("files", nargs="*", type=Path, help="check the marks of these annotated files only")
+    parser.add_argument(
+        "files", nargs="*", type=Path, help="check the marks of these annotated files only"
+    )
     given = parser.parse_args(arguments)
     try:
         raw, tables = build(given.files or annotated_files())
@@ -280,9 +324,16 @@ def main(arguments: list[str]) -> int:
     files = expected(raw, tables)
     stale = left_over(files)
     if given.check:
-        differing = [file for file, content in files.items() if not file.is_file() or file.read_bytes() != content]
+        differing = [
+            file
+            for file, content in files.items()
+            if not file.is_file() or file.read_bytes() != content
+        ]
         for file in [*differing, *stale]:
-            print(f"not what the annotated files give: {file.relative_to(HERE.parents[2])}", file=sys.stderr)
+            print(
+                f"not what the annotated files give: {file.relative_to(HERE.parents[2])}",
+                file=sys.stderr,
+            )
         return 1 if differing or stale else 0
     for file in stale:
         file.unlink()

@@ -9,7 +9,9 @@ from html import escape
 
 FIELDS: tuple[str, ...] = ("id", "title", "published", "outlet", "byline", "url", "text")
 
-_STYLE = "body{font-family:Georgia,serif;margin:0 auto;max-width:60rem}.cookie{position:fixed;bottom:0}"
+_STYLE = (
+    "body{font-family:Georgia,serif;margin:0 auto;max-width:60rem}.cookie{position:fixed;bottom:0}"
+)
 _SECTIONS = ("Home", "World", "Region", "Economy", "Culture", "Sport", "Opinion")
 _RELATED = (
     "Olive harvest opens under cloudy skies",
@@ -71,13 +73,17 @@ def html_page(article: dict[str, str], paragraphs: list[str]) -> str:
         ("property", "article:published_time", published),
         ("name", "author", article.get("byline", "")),
     ]
-    head = [f'<meta {kind}="{name}" content="{escape(value)}">' for kind, name, value in metas if value]
+    head = [
+        f'<meta {kind}="{name}" content="{escape(value)}">' for kind, name, value in metas if value
+    ]
     if "url" in article:
         head.append(f'<link rel="canonical" href="{escape(article["url"])}">')
     byline = [f'<p class="byline">{escape(article["byline"])}</p>'] if "byline" in article else []
     if published:
         byline.append(f'<time datetime="{published}">{article["date"]}</time>')
-    compact = json.dumps({key: value for key, value in linked_data.items() if value}, ensure_ascii=False)
+    compact = json.dumps(
+        {key: value for key, value in linked_data.items() if value}, ensure_ascii=False
+    )
     lines = [
         "<!DOCTYPE html>",
         _html_tag(language),
@@ -92,7 +98,9 @@ def html_page(article: dict[str, str], paragraphs: list[str]) -> str:
         '<div class="cookie" role="dialog"><p>We use cookies to improve your experience and measure our audience.</p>'
         "<button>Accept all</button> <button>Reject</button></div>",
         f'<header><a class="logo" href="/">{escape(outlet)}</a>',
-        "<nav>" + "".join(f'<a href="/{name.lower()}">{name}</a>' for name in _SECTIONS) + "</nav></header>",
+        "<nav>"
+        + "".join(f'<a href="/{name.lower()}">{name}</a>' for name in _SECTIONS)
+        + "</nav></header>",
         "<main>",
         '<article class="story">',
         f"<h1>{escape(title)}</h1>",
@@ -103,7 +111,10 @@ def html_page(article: dict[str, str], paragraphs: list[str]) -> str:
         "</div>",
         "</article>",
         '<aside class="related"><h2>Read next</h2><ul>',
-        *(f'<li><a href="/story/{number}">{escape(text)}</a></li>' for number, text in enumerate(_RELATED, 4101)),
+        *(
+            f'<li><a href="/story/{number}">{escape(text)}</a></li>'
+            for number, text in enumerate(_RELATED, 4101)
+        ),
         "</ul></aside>",
         "</main>",
         f"<footer><p>&copy; {escape(outlet)}. All rights reserved.</p>"
@@ -115,7 +126,9 @@ def html_page(article: dict[str, str], paragraphs: list[str]) -> str:
 
 
 def _html_tag(language: str) -> str:
-    return f'<html lang="{language}" dir="rtl">' if language == "ar" else f'<html lang="{language}">'
+    return (
+        f'<html lang="{language}" dir="rtl">' if language == "ar" else f'<html lang="{language}">'
+    )
 
 
 def _script(linked_data: str) -> str:

@@ -18,19 +18,45 @@ SOFT_HYPHEN = "\u00ad"
 MOJIBAKE_ON, MOJIBAKE_OFF = "\ue000", "\ue001"
 
 RULES = frozenset(
-    "signature notice credit follow_us subscription photo_credit end_mark separator cookie page_furniture "
-    "byline".split()
+    [
+        "signature",
+        "notice",
+        "credit",
+        "follow_us",
+        "subscription",
+        "photo_credit",
+        "end_mark",
+        "separator",
+        "cookie",
+        "page_furniture",
+        "byline",
+    ]
 )
 OUTSIDE_ARTICLES = frozenset({"notice", "separator"})
 NAME_TYPES = {"P": "PER", "O": "ORG", "L": "LOC"}
-BOUNDS = frozenset("exact at_least more_than at_most less_than about range".split())
-OUTCOMES = frozenset("killed injured missing displaced detained abducted".split())
+BOUNDS = frozenset(["exact", "at_least", "more_than", "at_most", "less_than", "about", "range"])
+OUTCOMES = frozenset(["killed", "injured", "missing", "displaced", "detained", "abducted"])
 GROUPS = frozenset(
-    "people civilians children women journalists aid_workers medics soldiers fighters police settlers hostages "
-    "prisoners".split()
+    [
+        "people",
+        "civilians",
+        "children",
+        "women",
+        "journalists",
+        "aid_workers",
+        "medics",
+        "soldiers",
+        "fighters",
+        "police",
+        "settlers",
+        "hostages",
+        "prisoners",
+    ]
 )
-ARTICLE_KEYS = frozenset("id date basis outlet copy_of title lang truedate byline url".split())
-TOLL_KEYS = frozenset("value bound outcome group place by cumulative as_of".split())
+ARTICLE_KEYS = frozenset(
+    ["id", "date", "basis", "outlet", "copy_of", "title", "lang", "truedate", "byline", "url"]
+)
+TOLL_KEYS = frozenset(["value", "bound", "outcome", "group", "place", "by", "cumulative", "as_of"])
 DIRECTIVES = {
     "split": {"dev", "held_out"},
     "encoding": {"utf-8", "utf-8-sig", "cp1252", "utf-16"},
@@ -105,7 +131,9 @@ def attributes(text: str, allowed: frozenset[str], where: str) -> dict[str, str]
     while match := _ATTRIBUTE.match(text, position):
         key, value = match[1], match[2].strip('"')
         if key not in allowed:
-            raise MarkError(f"{where}: unknown attribute {key!r}, allowed are {', '.join(sorted(allowed))}")
+            raise MarkError(
+                f"{where}: unknown attribute {key!r}, allowed are {', '.join(sorted(allowed))}"
+            )
         if key in found:
             raise MarkError(f"{where}: attribute {key!r} is given twice")
         found[key] = value
@@ -128,7 +156,9 @@ def read(file: Path, raw_path: str) -> Annotated:
             directives[key] = value
         skipped += 1
     if "split" not in directives:
-        raise MarkError(f"{raw_path}.ann:1: the directive '#! split=dev' or '#! split=held_out' is missing")
+        raise MarkError(
+            f"{raw_path}.ann:1: the directive '#! split=dev' or '#! split=held_out' is missing"
+        )
     if directives.get("newline") == "crlf" and directives.get("format", "txt") in {"html", "jsonl"}:
         raise MarkError(f"{raw_path}.ann:1: newline=crlf is written for txt, csv and md only")
     annotated = Annotated(raw_path, directives)
@@ -147,13 +177,17 @@ def _tokens(body: str, name: str, skipped: int) -> Iterator[tuple[bool, str, int
             yield False, body[position:], line
             return
         if opened < 0 or 0 <= closed < opened:
-            raise MarkError(f"{name}:{line + body.count(chr(10), position, closed)}: {CLOSE} without {OPEN}")
+            raise MarkError(
+                f"{name}:{line + body.count(chr(10), position, closed)}: {CLOSE} without {OPEN}"
+            )
         if opened > position:
             yield False, body[position:opened], line
             line += body.count("\n", position, opened)
         again = body.find(OPEN, opened + 1)
         if closed < 0 or 0 <= again < closed:
-            raise MarkError(f"{name}:{line}: {OPEN}{body[opened + 1 : opened + 40]!r}... is not closed")
+            raise MarkError(
+                f"{name}:{line}: {OPEN}{body[opened + 1 : opened + 40]!r}... is not closed"
+            )
         yield True, body[opened + 1 : closed], line
         line += body.count("\n", opened, closed)
         position = closed + 1
@@ -183,7 +217,9 @@ def _fill(annotated: Annotated, body: str, name: str, skipped: int) -> None:
             if after_bare_mark and text.startswith("\n"):
                 text = text[1:]
             if article is None and text.strip():
-                raise MarkError(f"{where}: {text.strip()[:40]!r} lies in no article and is not marked as boilerplate")
+                raise MarkError(
+                    f"{where}: {text.strip()[:40]!r} lies in no article and is not marked as boilerplate"
+                )
             _append(annotated, text, article, None)
         else:
             mark = _mark(text, where, line)
@@ -204,7 +240,9 @@ def _append(annotated: Annotated, text: str, article: int | None, mark: int | No
             broken = character == MOJIBAKE_ON
             continue
         clean = "" if removed or character == SOFT_HYPHEN else character
-        annotated.units.append(Unit(mojibake(character) if broken else character, clean, article, mark))
+        annotated.units.append(
+            Unit(mojibake(character) if broken else character, clean, article, mark)
+        )
 
 
 def _article(text: str, where: str) -> dict[str, str]:
@@ -236,7 +274,9 @@ def _mark(text: str, where: str, line: int) -> Mark:
             raise MarkError(f"{where}: the mark {text[:40]!r} needs a bar before its text")
         surface = head
     if not head or not surface or surface != surface.strip() or (kind != "B" and "\n" in surface):
-        raise MarkError(f"{where}: the mark {text[:60]!r} is empty, begins or ends with a blank, or spans lines")
+        raise MarkError(
+            f"{where}: the mark {text[:60]!r} is empty, begins or ends with a blank, or spans lines"
+        )
     mark = Mark(kind, head, surface, line)
     if kind == "B" and head not in RULES:
         raise MarkError(f"{where}: {head!r} is no rule, known are {', '.join(sorted(RULES))}")
@@ -255,7 +295,9 @@ def _toll(found: dict[str, str], where: str) -> dict[str, str]:
     vocabularies = [("bound", BOUNDS), ("outcome", OUTCOMES), ("group", GROUPS)]
     for key, vocabulary in vocabularies:
         if found.get(key) not in vocabulary:
-            raise MarkError(f"{where}: {key}={found.get(key)}, known are {', '.join(sorted(vocabulary))}")
+            raise MarkError(
+                f"{where}: {key}={found.get(key)}, known are {', '.join(sorted(vocabulary))}"
+            )
     if found.get("cumulative", "true") not in {"true", "false"}:
         raise MarkError(f"{where}: cumulative is true or false")
     _check_day(found.get("as_of"), where)

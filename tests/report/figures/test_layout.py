@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
+from scipy.sparse.csgraph import shortest_path
 
 from analysis.report.figures.events import spaced
-from analysis.report.figures.layout import apart, fitted, overlapping, spread
+from analysis.report.figures.layout import _paths, apart, fitted, overlapping, spread
 
 
 def test_a_chain_is_laid_out_along_the_page():
@@ -21,6 +22,16 @@ def test_a_chain_is_laid_out_along_the_page():
     assert gaps == pytest.approx([1, 1, 1], abs=0.02)
     assert np.linalg.norm(at[0] - at[3]) == pytest.approx(3, abs=0.02)
     assert np.ptp(at[:, 0]) > 10 * np.ptp(at[:, 1])
+
+
+@given(some.integers(3, 12), some.integers(0, 1000))
+def test_paths_are_the_shortest(count, seed):
+    numbers = np.random.default_rng(seed)
+    lengths = np.triu(
+        numbers.uniform(0.5, 2, (count, count)) * (numbers.random((count, count)) < 0.4), 1
+    )
+    lengths += lengths.T
+    assert np.allclose(_paths(lengths), shortest_path(lengths, directed=False))
 
 
 def test_unconnected_parts_stand_apart():

@@ -48,6 +48,17 @@ class TestLedger:
             (85, 5),
         ]
 
+    @pytest.mark.parametrize("largest", [10, 60, 600, 6000])
+    def test_words_stand_clear_of_each_other_however_unequal_the_rules(self, largest):
+        removed = pl.DataFrame(
+            {"rule": ["a_rule", "notice", "mark"], "start": 0, "end": [largest, 40, 8]}
+        )
+        files = given.FILES.with_columns(
+            chars_kept=pl.col("chars") * 20, chars=pl.col("chars") * 30
+        )
+        words = words_of(figures.waterfall(files, removed).figure)
+        assert not [(a.text, b.text) for a, b in combinations(words, 2) if a.overlaps(b)]
+
     def test_many_rules_share_a_bar(self):
         removed = pl.DataFrame(
             {
@@ -96,6 +107,12 @@ class TestOutlets:
         picture = figures.articles_by_outlet(given.DOCUMENTS, most=2)
         assert set(picture.data["outlet"]) <= {"Gulfwire", "Levant Wire", "other outlets"}
 
+    def test_copies_within_one_outlet_are_a_sentence(self):
+        same = given.DOCUMENTS.with_columns(outlet=pl.lit("Gulfwire"))
+        assert figures.copies_by_outlet(same).why.startswith(
+            "2 copies, all of one outlet (Gulfwire)"
+        )
+
     def test_who_ran_whose_copy(self):
         assert set(figures.copies_by_outlet(given.DOCUMENTS).data.rows()) == {
             ("Levant Wire", "Gulfwire", 1),
@@ -129,6 +146,15 @@ class TestTerms:
         """a1 gaza 3 + aid 1; a2 gaza 2; a4 aid 4; a5 (undated, last) aid 1; a3 is a copy."""
         growth = vocabulary_growth(given.DOCUMENT_TERMS, given.DOCUMENTS)
         assert growth.rows() == [(4, 2), (6, 2), (10, 2), (11, 2)]
+
+    def test_large_tables_may_stay_on_disk(self):
+        lazy = given.DOCUMENT_TERMS.lazy()
+        assert vocabulary_growth(lazy, given.DOCUMENTS).equals(
+            vocabulary_growth(given.DOCUMENT_TERMS, given.DOCUMENTS)
+        )
+        assert figures.barcode(lazy, given.DOCUMENTS).data.equals(
+            figures.barcode(given.DOCUMENT_TERMS, given.DOCUMENTS).data
+        )
 
     def test_keyness_in_both_directions_and_nothing_by_chance(self):
         data = figures.keyness(given.KEYNESS, "Levant Wire").data
@@ -276,6 +302,14 @@ class TestCoverage:
         assert sum(len(axes.patches) for axes in picture.figure.axes) == 60
         assert "20 days without any article" in picture.caption
 
+    @pytest.mark.parametrize("days", [20, 150, 365, 500])
+    def test_no_words_of_a_calendar_are_cut_off(self, days):
+        figure = figures.calendar(given.coverage(days)).figure
+        width, height = figure.get_size_inches() * 72
+        for words in words_of(figure):
+            assert words.left > -1 and words.bottom > -1, words.text
+            assert words.right < width + 1 and words.top < height + 1, words.text
+
     def test_a_calendar_longer_than_a_year_goes_on_below(self):
         assert len(figures.calendar(given.coverage(53 * 7 + 1)).figure.axes) == 2
 
@@ -305,7 +339,7 @@ class TestEvents:
 
 class TestTolls:
     def test_totals_of_one_place_by_source(self):
-        """Subsets, other places, single events and copies stay out; two names of one source meet."""
+        """Subsets, other places, single events and copies stay out; a source has two names."""
         data = figures.tolls(given.TOLLS, given.DOCUMENTS).data
         assert data.select("source", "value", "placed").rows() == [
             ("Gaza's Health Ministry", 500, True),
@@ -313,6 +347,13 @@ class TestTolls:
             ("Gulfwire", 1600, False),
             ("OCHA", 1500, True),
         ]
+
+    def test_totals_of_different_places_are_no_course(self):
+        elsewhere = given.TOLLS.with_columns(
+            place=pl.format("place {}", pl.col("start").rank("ordinal"))
+        )
+        picture = figures.tolls(elsewhere, given.DOCUMENTS)
+        assert not picture.drawn and "one and the same place" in picture.why
 
     def test_bounds_have_shapes(self):
         axes = figures.tolls(given.TOLLS, given.DOCUMENTS).figure.axes[0]

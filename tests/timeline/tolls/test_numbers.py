@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.timeline.tolls.numbers import find_quantities
+from analysis.timeline.tolls.quantities import find_quantities
 from analysis.timeline.tolls.tokens import tokenise
 
 
