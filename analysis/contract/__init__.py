@@ -2,8 +2,8 @@
 
 from analysis.contract.description import Description, Selection
 from analysis.contract.engine import Engine, Given, InMemory, Outputs, Part, Tables
-from analysis.errors import InputError
 from analysis.contract.schema import Column, SchemaError, Table, filters
+from analysis.errors import InputError
 
 __all__ = [
     "Column",

@@ -13,6 +13,7 @@ from analysis.explore.panels.base import Panel, fault
 from analysis.explore.scope import SelectionBar
 from analysis.explore.selection import Where, as_where, selected
 from analysis.explore.take import Take
+from analysis.terms.tables import DOCUMENT_TERMS
 
 #: The panels: title and class. A class is imported when its panel is opened.
 PANELS = {
@@ -31,9 +32,11 @@ def _panel(name: str) -> type[Panel]:
     return panel
 
 
-def _warm_up() -> None:
-    """Load what draws figures while the person reads: otherwise the first figure is slow."""
+def _warm_up(corpus: Corpus) -> None:
+    """Load what figures and counts need while the person reads: the first would be slow."""
     import_module("analysis.explore.charts").prepare()
+    if corpus.run.has(DOCUMENT_TERMS):
+        corpus.counts.words(corpus.mask())
 
 
 class Explorer:
@@ -155,7 +158,7 @@ def browse(corpus: Corpus, state: dict[str, Any]) -> w.Widget:
     explorer = Explorer(corpus, list(PANELS), where)
     explorer.show(panel)
     _restore(explorer.panel(panel), rest)
-    threading.Thread(target=_warm_up, daemon=True).start()
+    threading.Thread(target=_warm_up, args=(corpus,), daemon=True).start()
     return explorer.widget
 
 

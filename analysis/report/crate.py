@@ -49,6 +49,9 @@ def run_crate(
         at = f"{table.name}.parquet"
         files[at] = _file(at, None, None)
         results["report"].append(at)
+    # The executed notebook is written after the report: it is named without size and hash.
+    files[f"{folder}/notebook.ipynb"] = _file(f"{folder}/notebook.ipynb", None, None)
+    results["report"].append(f"{folder}/notebook.ipynb")
     people = _people(works)
     graph = [
         _descriptor(),

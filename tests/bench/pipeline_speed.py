@@ -84,7 +84,11 @@ def measure(work: Path, made: Composed, runs: int) -> list[Figure]:
             for stage in steps:
                 steps[stage].append(pipeline(work, "run", stage, CORPUS))
                 done = steps[stage][-1]
-                print(f"{stage}: {done.seconds:.1f} s, {done.megabytes:.0f} MB", file=sys.stderr)
+                print(
+                    f"{stage}: {done.seconds:.1f} s, {done.cpu_seconds:.1f} CPU-seconds,"
+                    f" {done.megabytes:.0f} MB",
+                    file=sys.stderr,
+                )
             again.append(pipeline(work, "state", CORPUS))
             change_one(work / "raw" / CORPUS)
             changed.append(pipeline(work, "all", CORPUS))

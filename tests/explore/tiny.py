@@ -245,7 +245,8 @@ def _days(texts: dict[str, Any]) -> dict[Table, list[dict[str, Any]]]:
         timeline.DISAGREEMENTS: [
             {"day": date(2024, 3, 1), "outcome": "injured", "group": "people", "cumulative": False,
              "low": 12, "high": 15, "contradictory": False,
-             "sources": ["the harbour police", "the mayor"], "outlets": ["Northwire", "Southpost"], "rows": []}
+             "sources": ["the harbour police", "the mayor"],
+             "outlets": ["Northwire", "Southpost"], "rows": []}
         ],
         timeline.COVERAGE: [
             {"period": day, "unit": "day", "series": "all", "documents": n, "sentences": n,

@@ -224,7 +224,7 @@ def lively(shards: int = 1, description: Description | None = None, **kind: Any)
         "removed": frame(
             "removed",
             [
-                {"source_file": "a.txt", "start": at, "end": at + 10, "rule": "notice", "text": text}
+                {"source_file": "a", "start": at, "end": at + 10, "rule": "notice", "text": text}
                 for at, text in enumerate(HOSTILE)
             ],
         ),

@@ -86,8 +86,14 @@ def test_csl_items_have_what_a_bibliography_needs() -> None:
     assert {"report", "corpus", "dateline", "dunning1993"} <= set(ids)
     for item in items:
         assert item["type"] in {
-            "report", "dataset", "software", "article-journal", "paper-conference", "book", "webpage",
-        }  # fmt: skip
+            "report",
+            "dataset",
+            "software",
+            "article-journal",
+            "paper-conference",
+            "book",
+            "webpage",
+        }
         assert item["title"].strip()
         assert "{" not in item["title"] or item["id"] in ("report", "corpus")
         for person in item.get("author", []):

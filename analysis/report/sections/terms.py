@@ -143,7 +143,10 @@ def _keyness(facts: Facts, links: Links) -> list[Block]:
                 column("Used"),
                 numbers("Count"),
                 numbers("There"),
-                numbers(f"Log ratio ({100 * facts.confidence:.0f} %)", "log2 of the relative frequencies; 1: twice as often"),
+                numbers(
+                    f"Log ratio ({100 * facts.confidence:.0f} %)",
+                    "log2 of the relative frequencies; 1: twice as often",
+                ),
                 numbers("G²"),
                 numbers("p adjusted"),
             ],

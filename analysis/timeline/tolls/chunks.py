@@ -37,18 +37,18 @@ def symbols_of(tokens: Sequence[Token], words: Lexicon, dated: Collection[int]) 
     row: list[Symbol] = []
     at = 0
     while at < len(tokens):
-        aside = _aside(tokens, at)
+        aside = _stutter(tokens, at, counts) or _aside(tokens, at, counts)
         if aside is not None:
             at = aside
             continue
         count = counts.get(at)
-        if count is not None and _is_repeated(tokens, count, counts):
-            row.append(Symbol("w", at, count.after))
-            at = count.after
+        again = None if count is None else _said_again(tokens, count, counts)
+        if again is not None:
+            at = again
             continue
         if count is not None:
             row.append(Symbol(count.symbol, at, count.after, count.outcome, count))
-            at = count.after
+            at = _named_again(tokens, count, words)
             continue
         symbol = _word(tokens, at, words, dated)
         # A phrase must not swallow the beginning of a number ("a total of 31").
@@ -60,29 +60,84 @@ def symbols_of(tokens: Sequence[Token], words: Lexicon, dated: Collection[int]) 
     return row
 
 
-def _aside(tokens: Sequence[Token], at: int) -> int | None:
-    """The end of ", according to the fire service," inside a clause; such asides are left out."""
-    if tokens[at].low != "," or [token.low for token in tokens[at + 1 : at + 3]] != [
-        "according",
-        "to",
-    ]:
+def _aside(tokens: Sequence[Token], at: int, counts: Collection[int]) -> int | None:
+    """The end of ", according to the fire service," or ", as has been pointed out," inside a
+    clause; such asides are left out."""
+    if tokens[at].low != "," or at + 2 >= len(tokens):
+        return None
+    first, second = tokens[at + 1].low, tokens[at + 2].low
+    if (first, second) != ("according", "to") and (first != "as" or second in ("well", "many")):
         return None
     for here in range(at + 3, min(at + 16, len(tokens) - 1)):
+        if here in counts:
+            return None
         if tokens[here].low == ",":
             return here + 1
     return None
 
 
-def _is_repeated(tokens: Sequence[Token], count: Count, counts: dict[int, Count]) -> bool:
-    """The first number of "1,200 - more than 1,200 people": speech that corrects itself."""
+_DASHES = ("—", "–", "-")
+
+
+def _stutter(tokens: Sequence[Token], at: int, counts: Collection[int]) -> int | None:
+    """The second beginning in speech: "people who were — who were taken"."""
+    for length in range(1, 5):
+        dash = at + length
+        if dash + length >= len(tokens):
+            return None
+        if tokens[dash].low in _DASHES and not any(one in counts for one in range(at, dash)):
+            again = tokens[dash + 1 : dash + 1 + length]
+            if [token.low for token in tokens[at:dash]] == [token.low for token in again]:
+                return dash + 1
+    return None
+
+
+def _named_again(tokens: Sequence[Token], count: Count, words: Lexicon) -> int:
+    """The end of nouns that say again who is counted: "1,200 people — women and girls —"."""
+    end = count.after
+    if count.symbol != "Q" or end + 2 >= len(tokens):
+        return end
+    opened = tokens[end].low in _DASHES
+    here, nouns = end + opened, 0
+    while here < len(tokens):
+        person = words.people.at(tokens, here)
+        if person is None and tokens[here].low not in ("and", "or", ","):
+            break
+        if person is None and nouns == 0 and (opened or tokens[here].low == ","):
+            return end
+        nouns += person is not None
+        here = person[0] if person else here + 1
+    closed = here < len(tokens) and tokens[here].low in _DASHES
+    if nouns < 2 or opened != closed or tokens[here - 1].low in ("and", "or", ","):
+        return end
+    count.group = "people"
+    return here + closed
+
+
+def _said_again(tokens: Sequence[Token], count: Count, counts: dict[int, Count]) -> int | None:
+    """Where "1,200 - more than 1,200 people" begins again: speech that corrects itself.
+
+    A bound of the first holds for the second as well: "more than 1,000 — 1,000 lives".
+    """
     at = count.after
-    if count.symbol not in "EQ" or at + 1 >= len(tokens) or tokens[at].low not in ("—", "–", "-"):
-        return False
-    at += 1 + (tokens[at + 1].low in ("—", "–", "-"))
+    if count.symbol not in "EQ" or at + 1 >= len(tokens):
+        return None
+    value, bound = count.quantity.figures[0]
+    if tokens[at].low in (",", "and") and count.quantity.vague:  # "dozens, hundreds of people"
+        larger = counts.get(at + 1)
+        grows = larger is not None and larger.quantity.figures[0][0] >= value
+        return at + 1 if larger is not None and larger.quantity.vague and grows else None
+    if tokens[at].low not in _DASHES:
+        return None
+    at += 1 + (tokens[at + 1].low in _DASHES)
     following = counts.get(at)
-    return following is not None and (
-        following.quantity.figures[0][0] == count.quantity.figures[0][0]
-    )
+    if following is None:
+        return None
+    if following.quantity.figures[0][0] != value:  # "thousands of — 1,400 people"
+        return at if tokens[count.after - 1].low == "of" else None
+    if bound != "exact" and following.bound is None and following.quantity.figures[0][1] == "exact":
+        following.bound = bound
+    return at
 
 
 def _word(tokens: Sequence[Token], at: int, words: Lexicon, dated: Collection[int]) -> Symbol:

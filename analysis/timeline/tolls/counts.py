@@ -148,7 +148,11 @@ def count_at(
         return None
     if before == "." and first > 1 and tokens[first - 2].low == "no":
         return None
+    if _is_age(tokens, first):
+        return None
     count = noun_of(tokens, quantity, words)
+    if _is_bare_year(tokens, quantity, before):
+        return None
     if count.symbol == "E" and _is_name_or_year(tokens, quantity):
         return None
     if tokens[first].low == "one" and count.symbol == "E" and before in (
@@ -159,6 +163,31 @@ def count_at(
     if late and quantity.figures[0][1] == "exact" and len(quantity.figures) == 1:
         count.bound = late
     return count
+
+
+_OF_AGES = {"between", "of", "from", "and", "to", "or", ",", "-", "–", "under", "over", "the"}
+
+
+def _is_age(tokens: Sequence[Token], first: int) -> bool:
+    """As in "between the ages of 14 and 18", "aged 5 to 12"."""
+    at = first - 1
+    while at >= 0 and first - at < 7:
+        low = tokens[at].low
+        if low in ("age", "ages", "aged"):
+            return True
+        if low not in _OF_AGES and not low.isdigit():
+            return False
+        at -= 1
+    return False
+
+
+def _is_bare_year(tokens: Sequence[Token], quantity: Quantity, before: str) -> bool:
+    """The year of "their September 2015 deaths", "the 2004 killings"."""
+    token = tokens[quantity.first]
+    if quantity.last != quantity.first + 1 or not token.text.isdigit() or len(token.text) != 4:
+        return False
+    after_month = before in _MONTHS
+    return 1900 <= quantity.figures[0][0] <= 2099 and (after_month or before in ("the", "'s"))
 
 
 def _is_ratio(tokens: Sequence[Token], at: int) -> bool:
@@ -183,6 +212,8 @@ def _is_name_or_year(tokens: Sequence[Token], quantity: Quantity) -> bool:
     if before.low in _IDENTIFIERS and (digits or before.low in ("aged", "age", "phase")):
         return True
     if before.low in _MONTHS and value <= 31:
+        return True
+    if before.low == "." and first > 1 and tokens[first - 2].low in _MONTHS and value <= 31:
         return True
     if following in _MONTHS and value <= 31:
         return True

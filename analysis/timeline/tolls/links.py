@@ -5,8 +5,10 @@ rules stand in the order of their trust. What is denied, only feared for the fut
 said of those who did it, is proposed by no rule.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
+from analysis.timeline.tolls.apposition import apposed, breakdown, with_injuries
 from analysis.timeline.tolls.chunks import Symbol
 from analysis.timeline.tolls.model import Token
 from analysis.timeline.tolls.objects import (
@@ -19,6 +21,7 @@ from analysis.timeline.tolls.objects import (
 from analysis.timeline.tolls.parts import hostages, of_those, parts, series
 from analysis.timeline.tolls.row import PEOPLE, Links, Row
 from analysis.timeline.tolls.subjects import subjects
+from analysis.timeline.tolls.taken_back import taken_back
 from analysis.timeline.tolls.totals import brought_to, elliptic, totals
 
 
@@ -30,11 +33,18 @@ def link(
     context: outcome of the figures of the sentence before, to which "its total stood at" refers.
     """
     row = Row(sentence, tokens, symbols, context)
-    if not any(letter in row.letters for letter in PEOPLE):
+    if not any(letter in row.letters for letter in PEOPLE) or _IMAGINED.search(sentence):
         return row.links
     for rule in _RULES:
         rule(row)
     return row.links
+
+
+_IMAGINED = re.compile(
+    r"\bwhat would (?:you|we|they|people|happen)\b|\bimagine (?:if|that|what|a|being)\b|"
+    r"\bif,? (?:in fact|tomorrow)\b",
+    re.IGNORECASE,
+)
 
 
 _RULES: tuple[Callable[[Row], None], ...] = (
@@ -49,6 +59,11 @@ _RULES: tuple[Callable[[Row], None], ...] = (
     series,
     elliptic,
     of_those,
+    apposed,
+    with_injuries,
     parts,
     hostages,
+    parts,
+    breakdown,
+    taken_back,
 )

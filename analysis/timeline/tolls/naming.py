@@ -10,7 +10,7 @@ _NAME_ONLY = re.compile(
 
 _APPOSITION = re.compile(
     r"(?:the|a|an|its|his|their|head|chief|director|spokes\w+|president|chairman|minister|"
-    r"leader|deputy|who)\b",
+    r"leader|deputy|who|of|from)\b",
     re.IGNORECASE,
 )
 
@@ -61,7 +61,7 @@ _CLAUSE_BREAK = re.compile(
 _SKIPPED = re.compile(
     r"(?:\s|\b(?:has|have|had|also|later|earlier|then|since|previously|initially|already|\w+ly|"
     r"first|now|was quoted as|"
-    r"were quoted as|did|still|again)\b)+$"
+    r"were quoted as|did|still|again|(?:went|goes) on to|continued to|just|wants? to|wanted to)\b)+$"
 )
 
 
@@ -142,7 +142,7 @@ def _clause_start(text: str, end: int) -> int:
             continue  # "residents and police said"
         if (
             stop.group() == "and"
-            and re.match(r"\s+[A-Z]", text[stop.end() :])
+            and re.match(r"\s+(?:the\s+)?[A-Z]", text[stop.end() :])
             and re.search(r"[A-Z]\w+\s*$", text[: stop.start()])
         ):
             continue  # "Health and Safety Executive"
@@ -154,7 +154,7 @@ def plausible(words: str) -> str | None:
     """The words of a source, trimmed; None where they can be none."""
     words = words.strip(" ,\t\n'\"“”*_")
     words = re.sub(
-        r"^(?:and|but|so|yet|also|however|then|meanwhile|only|both)\s+",
+        r"^(?:and|but|so|yet|also|however|then|meanwhile|only|both|as|like|when|what|where)\s+",
         "",
         words,
         flags=re.IGNORECASE,
@@ -162,7 +162,7 @@ def plausible(words: str) -> str | None:
     if _PREPOSED.match(words):
         words = _without_adverbial(words)
     words = _POSSESSIVE.sub("", words) if words.endswith(("'s", "’s")) else words
-    if not words or len(words.split()) > _MOST_WORDS or _PRONOUN.match(words):
+    if not words or len(words.split()) > _MOST_WORDS or _PRONOUN.match(words.split()[0]):
         return None
     if not _SOURCE_NOUN.search(words) or re.search(r"\b(?:killed|died|wounded|injured)\b", words):
         return None

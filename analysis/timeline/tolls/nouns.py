@@ -13,7 +13,7 @@ NATIONALITY = re.compile(r"[A-Z][a-zé]+(?:ian|ean|an|ish|ese|i|ic|ch)$")
 _NATIONALS = re.compile(r"[A-Z][a-zé]{2,}(?:ians|eans|ans|is|ites|ards)$")
 
 
-_PERSON_ENDING = re.compile(r"(?:ers|ors|ists|ians|ees|men|women|folk|goers|ants)$")
+_PERSON_ENDING = re.compile(r"(?:ers|ors|ists|ians|ees|men|women|folk|goers|ants|mates)$")
 
 
 _DETERMINERS = {"the", "its", "their", "his", "her", "our", "these", "those", "all", "my", "your"}
@@ -215,8 +215,9 @@ def _is_modifier(tokens: Sequence[Token], at: int, number: str, words: Lexicon) 
     token = tokens[at]
     if token.low == "'s":
         return True
-    if words.people.at(tokens, at):
-        return True
+    following = words.people.at(tokens, at)
+    if following:  # but "took 800 workers hostage"
+        return number == "one" or following[2] == "many"
     if not token.low.isalpha() or token.text[0].isupper():
         return False
     said = words.outcomes.at(tokens, at)

@@ -73,11 +73,7 @@ def _loose(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     if words[0] == "half" and words[1:3] == ["a", "million"]:
         return at + 3, 500_000, False
     if words[0] in ("a", "an") and len(words) > 1 and words[1] in _LOOSE and words[1] != "score":
-        after = at + 2
-        value = _LOOSE[words[1]]
-        if len(words) > 2 and words[2] in _SCALES and _SCALES[words[2]] > value:
-            return after + 1, value * _SCALES[words[2]], False
-        return after, value, False
+        return (at + 2, 12, False) if words[1] == "dozen" else _words(tokens, at + 1, 1)
     skip = {"several": 1, "few": 1, "many": 1, "couple": 1}.get(words[0])
     if words[0] == "a" and len(words) > 2 and words[1] in ("few", "couple"):
         skip = 2
@@ -104,8 +100,9 @@ def _digits(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     return at + 1, int(text), False
 
 
-def _words(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
-    total = current = 0
+def _words(tokens: Sequence[Token], at: int, current: int = 0) -> tuple[int, int, bool] | None:
+    """A number in words; current: what an "a" before "hundred" stands for."""
+    total = 0
     last = at
     while last < len(tokens):
         low = tokens[last].low

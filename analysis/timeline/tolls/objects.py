@@ -20,7 +20,9 @@ LIVES = re.compile(
 SAVED = re.compile(r"\b(?:sav\w+|protect\w*|rescu\w+|spar\w+)\b", re.IGNORECASE)
 
 
-_OBJECT = re.compile(r"(?:[fd]|[ac]{1,2}[KIB]|y(?=f))*[QERZ]|d?[gwC]{1,4}c?ad?f?[QE]")
+_OBJECT = re.compile(
+    r"(?:[fd]|[ac]{1,2}[KIB]|[ac]{1,2}w(?=[ac]{1,2}[KI])|y(?=f))*[QERZ]|d?[gwC]{1,4}c?ad?f?[QE]"
+)
 
 
 def objects(row: Row) -> None:
@@ -101,7 +103,8 @@ def nouns_of(row: Row) -> None:
 _ACT = re.compile(
     r"\b(?:(?P<killed>killings?|murders?|deaths?|execution|massacre)|(?P<detained>arrests?|detention)|"
     r"(?P<abducted>abduction|kidnapping)|(?P<injured>wounding))\s+"
-    r"(?:by|that|in|on|this|last|yesterday|today|overnight)\b[^,.;:]{0,60}\sof\s+(?:the\s+)?$"
+    r"(?:(?:by|that|in|on|this|last|yesterday|today|overnight)\b[^,.;:]{0,60}|"
+    r"(?:and|or)\s+(?:[\w-]+\s+){0,2}[\w-]+)\sof\s+(?:the\s+)?$"
 )
 
 
@@ -118,7 +121,7 @@ def acts_upon(row: Row) -> None:
 _DRIVEN = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}?(?:to (?:flee|leave their|evacuate their|abandon their)|from their "
     r"(?:homes|houses|villages|land)|"
-    r"out of their homes)"
+    r"(?:out|out of their homes|across the border|into (?:exile|camps|shelters|[A-Z]\w+))\b)"
 )
 
 
@@ -136,6 +139,14 @@ def driven_out(row: Row) -> None:
             row.propose(index, ("displaced",))
 
 
+_AVERTED = re.compile(
+    r"(?:could|can|might|may|would|will)\s+(?:\w+\s+)?(?:be|have been)\s+"
+    r"(?:prevent|avoid|avert|sav)|"
+    r"(?:could|might|may|would|will) (?:be|occur|happen|result|follow)\b",
+    re.IGNORECASE,
+)
+
+
 def said_of_themselves(row: Row) -> None:
     """As in "31 deaths", "12 wounded men", "23 of the dead"."""
     for index, symbol in enumerate(row.symbols):
@@ -143,6 +154,8 @@ def said_of_themselves(row: Row) -> None:
         if count is None or row.letters[index] != "Z" or count.outcome is None:
             continue
         if row.is_conditional(index) or is_denied(row, index) or is_modal(row, index):
+            continue
+        if _AVERTED.match(row.text(index + 1, index + 4)):
             continue
         near = row.text(index - 5, index + 6)
         if count.noun == "lives" and (not LIVES.search(near) or SAVED.search(near)):

@@ -8,7 +8,7 @@ from analysis.timeline.tolls.row import PEOPLE, Row
 _RELEASE = re.compile(
     r"\b(?:releas\w*|free[ds]?|freeing|freedom|rescu\w*|return\w*|exchang\w*|swap\w*|trad\w+|"
     r"bring\w*|brought|"
-    r"recover\w*|reunit\w*|home|came out|come out|coming out|got out|get out|getting out|out|"
+    r"recover\w*|reunit\w*|(?<!at )home|came out|come out|coming out|got out|get out|getting out|out|"
     r"back|let go|handed over|"
     r"extract\w*|liberat\w*|names? of|list of|deal|returned|secure\w*|safe\w*|shot)\b",
     re.IGNORECASE,
@@ -17,7 +17,7 @@ _RELEASE = re.compile(
 
 _TAKEN = re.compile(
     r"\b(?:t[oa]ken?|taking|took|seized?|held|hold(?:s|ing)?|still|remain\w*|captive|captivity|"
-    r"number\w*|hostage-taking|"
+    r"number of|numbers?(?! —)|hostage-taking|"
     r"kidnap\w*|abduct\w*|dragged|keep\w*|believed)\b",
     re.IGNORECASE,
 )
@@ -57,7 +57,7 @@ def parts(row: Row) -> None:
         outer = next((at for at in range(index - 1, -1, -1) if at in row.links.outcomes), None)
         if outer is None or count is None:
             continue
-        before = row.letters[max(0, index - 2) : index].rstrip("fd")
+        before = row.letters[max(0, index - 3) : index].rstrip("fdc")
         after = row.text(index + 1, index + 3).lower()
         listed = before.endswith("i") or (
             row.letters[index - 1] in "ac"

@@ -12,7 +12,7 @@ _HELD_ABROAD = re.compile(
 
 _HELD_BY_LAW = re.compile(
     r"polic|prison|jail|custody|detention|arrest|suspic|suspect|charge|protest|detain|officers|"
-    r"authorit|trial|court",
+    r"authorit|trial|court|army|troops|soldiers|security forces",
     re.IGNORECASE,
 )
 
@@ -24,17 +24,35 @@ def auxiliary(row: Row, index: int) -> tuple[int, str]:
         if row.letters[start - 1] == "t" and not set(row.letters[start:index]) & set("xh"):
             break
         start -= 1
-    # "were wounded or killed": the auxiliary stands before the first participle.
+    # "were wounded or killed", "were targeted and killed": the auxiliary stands before the first.
     if (
         start == index
         and index > 1
         and row.letters[index - 1] in "ac"
-        and row.letters[index - 2] in "KA"
+        and (row.letters[index - 2] in "KA" or _is_other_participle(row, index))
     ):
         first, words = auxiliary(row, index - 2)
         if "x" in words:
             return first, words
     return start, row.letters[start:index]
+
+
+_PARTICIPLE = re.compile(
+    r"\w+ed|shot|beaten|taken|hit|bound|stolen|found|caught|struck|hanged|hung"
+)
+
+
+def _is_other_participle(row: Row, index: int) -> bool:
+    other = row.letters[index - 2] == "w" and _PARTICIPLE.fullmatch(row.low(index - 2))
+    return bool(other) and row.letters[index] == "K" and not has_object(row, index)
+
+
+#: Verbs whose infinitive tells what is, not what is meant to be: "appear to be held".
+_SEEMING = re.compile(
+    r"\b(?:appear|seem|believed|thought|known|said|reported|understood|presumed|feared|confirmed|"
+    r"suspected|assumed|estimated)\w*$",
+    re.IGNORECASE,
+)
 
 
 def is_real(row: Row, start: int, words: str, letter: str, known: bool = False) -> bool:
@@ -45,6 +63,9 @@ def is_real(row: Row, start: int, words: str, letter: str, known: bool = False) 
     modals = [row.low(start + at) for at, word in enumerate(words) if word == "m"]
     if modals and not ("h" in words and modals[0] in ("may", "might", "must")):
         return False
+    to = start + words.rindex("t") if "t" in words else start - 1
+    if to > 0 and row.letters[to] == "t" and _SEEMING.search(row.text(to - 2, to)):
+        return known or not row.is_conditional(start)
     if "t" in words:
         after = words[words.rindex("t") + 1 :]
         if "h" not in after and letter != "V":

@@ -15,13 +15,29 @@ _HYPOTHETICAL = {"if", "unless", "whether"}
 
 _RATE = re.compile(
     r"^(?:\W+\w+){0,6}?\W+(?:annually|yearly|per (?:\d|capita|million|thousand|hundred))|"
-    r"^(?:\W+\w+){0,3}?\W+for every\b|"
+    r"^(?:\s+\w+){0,3}?\s+for every\b|"
     r"^(?:\W+\w+){0,3}?\W+(?:every|each|per)\s+(?:\w+\s+){0,2}?(?:day|hour|minute|week|month|"
     r"year|days|hours|minutes|"
     r"weeks|months|years|night|second|seconds)\b|^\W*(?:\w+\W+){0,2}?(?:daily|a day|an hour|a "
     r"week|a year|a month|a minute)\b",
     re.IGNORECASE,
 )
+
+
+_RATE_ENDS = re.compile(
+    r"^[^,.;:]{0,80}?\b(?:daily|annually|(?:per|each|every) (?:day|week|month|year|hour)|"
+    r"(?<!in )(?<!for )(?<!half )(?<!than )(?<!over )(?<!within )a (?:day|week|month|year))"
+    r"\s*(?:[,.;!?”\"]|$)",
+    re.IGNORECASE,
+)
+
+
+_EACH_TIME = re.compile(
+    r"\W*(?:each|every)\s+(?:single\s+)?(?:day|week|month|year|hour|minute)\b", re.IGNORECASE
+)
+
+
+_HOW_MANY = re.compile(r"\bhow many(?: \w+)?(?: of)?\s*$", re.IGNORECASE)
 
 
 _AVERAGE = re.compile(r"\b(?:average|typically|on average|averaging|rate)\b", re.IGNORECASE)
@@ -76,6 +92,11 @@ class Row:
         if subset:
             self.links.subsets.add(index)
 
+    def drop(self, index: int) -> None:
+        """Take back what was proposed for a number."""
+        del self.links.outcomes[index]
+        self.links.subsets.discard(index)
+
     def before(self, index: int) -> str:
         """The sentence up to a symbol."""
         return self.sentence[: self.tokens[self.symbols[index].first].start]
@@ -87,7 +108,14 @@ class Row:
         symbol = self.symbols[index]
         after = self.sentence[self.tokens[symbol.last - 1].end :][:80]
         before = self.sentence[: self.tokens[symbol.first].start][-30:]
-        return bool(_RATE.match(after) or _AVERAGE.search(before) or _EVERY.search(before))
+        return bool(
+            _RATE.match(after)
+            or _RATE_ENDS.match(after)
+            or _EACH_TIME.match(self.sentence)
+            or _AVERAGE.search(before)
+            or _EVERY.search(before)
+            or _HOW_MANY.search(before)
+        )
 
     def is_conditional(self, index: int) -> bool:
         """Does an "if" rule the clause of a symbol?"""

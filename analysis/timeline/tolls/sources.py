@@ -12,7 +12,7 @@ _VERBS = (
     "acknowledged|tweeted|"
     "wrote|declared|warned|revealed|believes|believe|listed|lists|tallied|indicated|indicate|"
     "concluded|insisted|"
-    "registered|found|alleged|shows?|showed|spoke\\s+of|"
+    "registered|found|alleged|described|shows?|showed|spoke\\s+of|"
     "(?:put|puts|raised|raises|revised|lowered|gave|gives|placed|updated|increased)"
     "(?=\\s+(?:the|its|their|that|this)\\s+(?:\\w+\\s+){0,4}?(?:toll|numbers?|count|dead|total|"
     "figures?|wounded|injured|missing|tally)\\b)|"
@@ -26,7 +26,7 @@ _VERB = re.compile(rf"\b(?:{_VERBS})\b")
 _CITED = re.compile(
     r"\b(?:according to|citing|as (?:reported|confirmed|announced|stated) by|(?:reported|"
     r"confirmed|announced|compiled|"
-    r"released|provided|published|verified|given|recorded) by|"
+    r"released|provided|published|verified|given|recorded) (?:\w+ly )?by|"
     r"(?:figures|data|numbers|statistics|estimates|information|reports) (?:from|by))\s+",
     re.IGNORECASE,
 )
@@ -51,7 +51,8 @@ _CITED_END = re.compile(
     r"leader)\w*)|\bthat\b|\bwho\b|\bwhich\b|\bwhile\b|\bas\b|"
     r"\bor\b|\bbut\b|\bwith\b|\bafter\b|\bsaid\b|\bsays\b|\bhas\b|\bhave\b|\bhad\b|\bwere\b|\bwas\b|"
     r"\bare\b|\bis\b|\bsince\b|\b(?:on|last|this)\s+"
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|week|month|year)|\byesterday\b|\btoday\b|\bmore "
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun|week|month|year)|\byesterday\b|\btoday\b|"
+    r"\bto (?:journalists|reporters|the media|state)\b|\bmore "
     r"than\b|\bat least\b|\bincluding\b|\s\d)"
 )
 
@@ -80,7 +81,10 @@ def find_sources(sentence: str) -> list[Source]:
         words = plausible(match.group(1))
         if words:
             found.append(Source(match.start(1), match.end(), words, "before"))
-    return sorted(found, key=lambda source: (source.start, source.end))
+    # "CNN reported the governor said": the inner clause speaks.
+    inner = {source.start: source.end for source in sorted(found, key=lambda one: one.end)}
+    kept = [source for source in found if source.end == inner[source.start]]
+    return sorted(kept, key=lambda source: (source.start, source.end))
 
 
 def source_of(sources: list[Source], sentence: str, start: int) -> Source | None:
@@ -177,8 +181,13 @@ def _reporting(sentence: str) -> list[Source]:
             found.append(inverted)
             continue
         begin, words = subject_of(sentence, match.start())
-        if words is not None and _VERB.search(words):
-            continue  # "the UN has confirmed reports that", where "reports" is a noun
+        if words is not None and (told := _VERB.search(words)):
+            # "CNN reported the governor said"; but in "has confirmed reports that" none speaks
+            inner = plausible(words[told.end() :])
+            if inner is not None:
+                words = inner
+            elif told.end() < len(words) or match.group() not in ("say", "said", "suggest"):
+                continue
         if begin is None:
             continue
         closes = bool(re.search(r"[,”\"]\s*$", sentence[:begin])) and bool(
@@ -189,7 +198,7 @@ def _reporting(sentence: str) -> list[Source]:
     return found
 
 
-_TOLD_THAT = re.compile(r"(?:\s+\S+){1,6}?\s+that\b")
+_TOLD_THAT = re.compile(r"(?:\s+[^\s,]+){1,6}?\s+that\b")
 _INVERTED = re.compile(
     r"\s+((?:the\s+|a\s+|an\s+)?(?:[A-Z]|spokes|police|local|officials)[^,.;"
     r":\"“”]*(?:\.[A-Z]\.?[^,.;]*)?)"

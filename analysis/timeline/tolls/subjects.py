@@ -20,6 +20,9 @@ _MADE_UP = re.compile(
 )
 
 
+_DEFINITION = re.compile(r"\b(?:where|when|whenever|wherever|which)\s+$", re.IGNORECASE)
+
+
 _OBJECT_OF = {
     "took",
     "take",
@@ -54,6 +57,8 @@ def subjects(row: Row) -> None:
             continue
         subject = _subject(row, start, loose=passive or letter == "V", letter=letter)
         if subject is None:
+            if passive and letter == "K":
+                _take_along(row, index, _joined_outcomes(row, index))
             continue
         if not _may_be(row, subject, index, words):
             continue
@@ -62,7 +67,7 @@ def subjects(row: Row) -> None:
         _take_along(row, index, outcomes)
 
 
-_ALONG = re.compile(r"(?:f|p[dgwC]{1,4}){0,3}c?a[fd]*([QE])(?![xhmvKAVI])")
+_ALONG = re.compile(r"(?:f|p[dgwC]{1,4}){0,3}(?:c?a[fd]*([QE])|s[fd]*(Q))(?![xhmvKAVI])")
 
 
 def _take_along(row: Row, index: int, outcomes: tuple[str, ...]) -> None:
@@ -70,9 +75,10 @@ def _take_along(row: Row, index: int, outcomes: tuple[str, ...]) -> None:
     match = _ALONG.match(row.letters, index + 1)
     if match is None or not outcomes:
         return
-    joint = row.letters.index("a", index + 1)
-    if row.text(joint, joint + 1).lower() in ("along with", "together with", "as well as"):
-        row.propose(match.start(1), outcomes)
+    target = match.end() - 1
+    joint = max(row.letters.rfind("a", 0, target), row.letters.rfind("s", 0, target))
+    if row.text(joint, joint + 1).lower() in ("along with", "together with", "as well as", "with"):
+        row.propose(target, outcomes)
 
 
 def _may_be(row: Row, subject: int, index: int, words: str) -> bool:
@@ -90,7 +96,7 @@ def _may_be(row: Row, subject: int, index: int, words: str) -> bool:
             return False
     if not words and subject == index - 1 and "n" in row.letters[max(0, subject - 3) : subject]:
         return False  # "don't hold 800 workers hostage"
-    if count.bound == "at_least" and " are " in f" {row.text(index - len(words), index)} ":
+    if _DEFINITION.search(row.before(subject)) and " or more" in row.text(subject, subject + 1):
         return False  # "events where four or more people are killed"
     return _MADE_UP.search(row.before(subject)) is None
 
@@ -116,6 +122,8 @@ def _is_inverted(row: Row, index: int) -> bool:
 def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
     """The number before a verb phrase that begins at symbol start."""
     fallback: int | None = None
+    if _follows_another(row, start - 1):
+        return None
     here = start - 1
     steps = 0
     while here >= 0 and steps < _REACH:
@@ -144,6 +152,9 @@ def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
             before = row.letters[here - 1] if here else ""
             if before not in "po" or not before:
                 return fallback
+        elif symbol == "v" and re.fullmatch("q[wC]", row.letters[max(0, here - 2) : here]):
+            here, steps = here - 3, steps + 1  # "ten Americans that we know are held"
+            continue
         elif symbol not in _GAP:
             if (
                 symbol in "KA"
@@ -157,6 +168,24 @@ def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
                 return fallback
         here, steps = here - 1, steps + 1
     return fallback
+
+
+def _follows_another(row: Row, relative: int) -> bool:
+    """Does a relative pronoun take up another noun: "two clerics, a monk who died in 1903"?"""
+    if relative < 1 or row.letters[relative] != "q":
+        return False
+    here = relative - 1
+    comma = row.letters[here] == "c"
+    here -= comma
+    nouns = 0
+    while here >= 0 and nouns < 4 and row.letters[here] in "wCg":
+        here, nouns = here - 1, nouns + 1
+    if here < 0 or nouns == 0 or row.letters[here] != "d":
+        return False
+    return row.low(here) in ("a", "an") or (comma and row.low(here) in _DEFINITE)
+
+
+_DEFINITE = {"the", "his", "her", "their", "its"}
 
 
 def _partitive(row: Row, index: int) -> bool:
@@ -181,7 +210,9 @@ def _joined_outcomes(row: Row, index: int) -> tuple[str, ...]:
     here = index + 1
     while here + 1 < len(row.letters) and row.letters[here] in "ac":
         following = here + 1
-        while following < len(row.letters) and row.letters[following] in "af":
+        # "killed, injured, or are missing"
+        skipped = "afxh" if "or" in row.text(here, here + 2).lower().split() else "af"
+        while following < len(row.letters) and row.letters[following] in skipped:
             following += 1
         if following >= len(row.letters) or row.letters[following] not in "KAV":
             break

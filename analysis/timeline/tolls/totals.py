@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from analysis.timeline.tolls.phrases import follow
 from analysis.timeline.tolls.row import Row
 
 #: How far a toll noun reaches, in symbols.
@@ -92,6 +93,8 @@ def totals(row: Row) -> None:
                 continue
             if not row.is_conditional(index) and not _UNCERTAIN.search(row.text(index, here)):
                 row.propose(here, (outcome,))
+                if row.low(here - 1) in ("are", "were", "include", "included"):
+                    follow(row, here, (outcome,))
                 if row.low(here - 1) == "from" or row.letters[here + 1 : here + 2] == "t":
                     continue
             break
