@@ -1,13 +1,13 @@
 """Second phase: texts without the lines that repeat over the corpus; sentences and sketches."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from analysis.contract import Description, Tables
@@ -25,10 +25,13 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
     articles, removed = _without_lines(tables, learned["lines"])
     texts = articles["text"].to_list()
     declared = articles["language"].to_list()
-    languages = [one or language_of(text) for one, text in zip(declared, texts, strict=True)]
+    languages = [
+        one or language_of(text, description.language)
+        for one, text in zip(declared, texts, strict=True)
+    ]
     hashes, offsets = word_hashes(texts)
     lengths = np.diff(offsets)
-    articles = articles.with_columns(
+    articles = _with_whole_outlets(articles, learned["outlets"]).with_columns(
         language=pl.Series(languages, dtype=pl.String),
         words=pl.Series(lengths, dtype=pl.Int64),
     )
@@ -40,6 +43,13 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
         "sketches": _sketches(articles["doc_id"], articles["published"], hashes, offsets),
         "units": tables["units"],
     }
+
+
+def _with_whole_outlets(articles: pl.DataFrame, outlets: pl.DataFrame) -> pl.DataFrame:
+    joined = articles.join(
+        outlets, on=["source_file", "outlet"], how="left", maintain_order="left"
+    )
+    return joined.with_columns(outlet=pl.coalesce("whole", "outlet")).drop("whole")
 
 
 def _without_lines(tables: Tables, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -103,27 +113,23 @@ def sketch_table(
 
 def _sketches(ids: pl.Series, published: pl.Series, hashes: U64, offsets: I64) -> pl.DataFrame:
     kept, bounds = sketches(hashes, offsets)
-    words = (hashes >> np.uint64(32)).astype(np.uint32)
-    exact = [
-        int.from_bytes(_digest(hashes[start:end]), "big")
-        for start, end in zip(offsets[:-1].tolist(), offsets[1:].tolist(), strict=True)
-    ]
+    words = (hashes >> np.uint64(32)).astype("<u4")
+    exact = [_digest(hashes[start:end]) for start, end in _bounds(offsets)]
     return pl.DataFrame(
         {
             "doc_id": ids,
             "published": published,
             "exact": pl.Series(exact, dtype=pl.UInt64),
-            "words": _lists(words, offsets),
-            "sketch": _lists(kept, bounds),
+            "words": [words[start:end].tobytes() for start, end in _bounds(offsets)],
+            "sketch": [kept[start:end].tobytes() for start, end in _bounds(bounds)],
         },
         schema=SKETCHES,
     )
 
 
-def _digest(hashes: U64) -> bytes:
-    return blake2b(hashes.tobytes(), digest_size=8).digest()
+def _bounds(offsets: I64) -> Iterator[tuple[int, int]]:
+    return pairwise(offsets.tolist())
 
 
-def _lists(values: NDArray[np.uint32], offsets: I64) -> pl.Series:
-    lists = pa.LargeListArray.from_arrays(pa.array(offsets), pa.array(values))
-    return pl.Series(lists, dtype=pl.List(pl.UInt32))
+def _digest(hashes: U64) -> int:
+    return int.from_bytes(blake2b(hashes.tobytes(), digest_size=8).digest(), "big")

@@ -71,14 +71,29 @@ def agreement(first: Sequence[int], second: Sequence[int]) -> tuple[float, float
     shorter one's shingles that the longer one has; all 0 to 1, higher = more alike.
     """
     short, long = sorted((first, second), key=len)
+    share, hits = _shared_shingles(short, long)
+    return *_in_order(short, long, hits), share
+
+
+def _shared_shingles(short: Sequence[int], long: Sequence[int]) -> tuple[float, list[int]]:
+    """The share of the short article's shingles that the long one has, and where in that."""
     own, others = _shingles(short), _shingles(long)
-    common = set(own) & set(others)
-    shingles = sum(one in common for one in own) / max(len(own), 1)
+    common = set(own).intersection(others)
+    if not common:
+        return 0.0, []
+    share = sum(map(common.__contains__, own)) / len(own)
+    return share, [at for at, one in enumerate(others) if one in common]
+
+
+def _in_order(
+    short: Sequence[int], long: Sequence[int], hits: Sequence[int]
+) -> tuple[float, float]:
+    """The shares of the words of both, and of the shorter one, that stand in both in order."""
     window = long
-    if common and len(short) < _ALIKE_LENGTH * len(long):
-        window = _densest(long, [at for at, one in enumerate(others) if one in common], len(short))
+    if hits and len(short) < _ALIKE_LENGTH * len(long):
+        window = _densest(long, hits, len(short))
     length = LCSseq.similarity(short, window)
-    return 2 * length / (len(short) + len(long)), length / len(short), shingles
+    return 2 * length / (len(short) + len(long)), length / len(short)
 
 
 def _shingles(words: Sequence[int]) -> list[tuple[int, ...]]:
@@ -102,11 +117,15 @@ def is_copy(
     first: Sequence[int], second: Sequence[int], similarity: float, containment: float
 ) -> str | None:
     """Whether two articles are copies: "near" of each other, one a "part" of the other, or not."""
-    both, part, shingles = agreement(first, second)
+    short, long = sorted((first, second), key=len)
+    shingles, hits = _shared_shingles(short, long)
+    if shingles < _NEAR_SHINGLES:
+        return None
+    both, part = _in_order(short, long, hits)
     # Edits lie all over a copy; of articles made from one template whole blocks agree and whole
     # blocks do not: there, more of the shingles stand in both than spread edits would leave.
     needed = similarity if shingles <= both**2 else min(similarity + _BLOCKWISE, 1.0)
-    if both >= needed and shingles >= _NEAR_SHINGLES:
+    if both >= needed:
         return "near"
     if part >= containment and shingles >= _PART_SHINGLES:
         return "part"

@@ -78,13 +78,16 @@ def _patterns() -> re.Pattern[str]:
     return re.compile(rf"(?<![\w/.-])(?:{joined})", re.IGNORECASE)
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def written_dates(text: str, order: str = "auto") -> Iterator[WrittenDate]:
     """The dates in a short text, in order.
 
     order: how 3/4/2024 is read: day_first, month_first, or auto (by its numbers, otherwise as a
     day before a month with `swapped` set); with dots it is always a day before a month.
     """
-    if not any(letter.isdigit() for letter in text):
+    if not _DIGIT.search(text):
         return
     months, weekdays = _names()
     for match in _patterns().finditer(text):
@@ -186,12 +189,15 @@ def _in_zone(moment: datetime, time_zone: str) -> date:
     return moment.astimezone(ZoneInfo(time_zone)).date() if moment.tzinfo else moment.date()
 
 
+_SLASHED = re.compile(r"(?<!\d)(\d\d?)([-/])(\d\d?)\2(?:19|20)\d\d(?!\d)")
+
+
 def learned_order(texts: Iterator[str]) -> str:
     """Which order the slashed dates of some texts have, as far as their numbers tell: day_first,
     month_first, or auto where they do not tell or disagree."""
     orders = set()
     for text in texts:
-        for match in re.finditer(r"(?<!\d)(\d\d?)([-/])(\d\d?)\2(?:19|20)\d\d(?!\d)", text):
+        for match in _SLASHED.finditer(text):
             first, second = int(match.group(1)), int(match.group(3))
             if first > 12 >= second:
                 orders.add("day_first")

@@ -16,9 +16,11 @@ SKETCHES: dict[str, pl.DataType | type[pl.DataType]] = {
     "doc_id": pl.String,
     "published": pl.Date,
     "exact": pl.UInt64,
-    "words": pl.List(pl.UInt32),
-    "sketch": pl.List(pl.UInt32),
+    "words": pl.Binary,
+    "sketch": pl.Binary,
 }
+#: Hashes lie in them as bytes, four each: lists of numbers would cost a large library to make.
+_HASH = np.dtype("<u4")
 
 
 def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
@@ -34,7 +36,7 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
                 "published",
                 "exact",
                 "sketch",
-                length=pl.col("words").list.len().cast(pl.Int64),
+                length=pl.col("words").bin.size().cast(pl.Int64) // _HASH.itemsize,
             )
             for tables in shards
         ]
@@ -43,12 +45,12 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     facts = facts.filter(pl.col("length") >= parameters.copy_min_words)
     if facts.height < 2:
         return {"groups": _no_groups()}
-    lists = facts["sketch"]
-    offsets = np.concatenate(([0], np.cumsum(lists.list.len().to_numpy()))).astype(np.int64)
-    sketches = lists.explode(empty_as_null=False).to_numpy().astype(np.uint32)
+    kept = facts["sketch"].to_list()
+    offsets = np.cumsum([0, *(len(one) // _HASH.itemsize for one in kept)], dtype=np.int64)
+    sketches = np.frombuffer(b"".join(kept), dtype=_HASH).astype(np.uint32)
     lengths = facts["length"].to_numpy()
     first, second = candidate_pairs(sketches, offsets, lengths)
-    del sketches
+    del sketches, kept
     published, ids, exact = (
         facts["published"].to_list(),
         facts["doc_id"].to_list(),
@@ -125,5 +127,6 @@ def _words_of(ids: set[str], shards: Iterable[Tables]) -> dict[str, list[int]]:
             .select("doc_id", "words")
             .filter(pl.col("doc_id").is_in(wanted.implode()))
         )
-        result.update(zip(rows["doc_id"].to_list(), rows["words"].to_list(), strict=True))
+        for doc_id, words in rows.iter_rows():
+            result[doc_id] = np.frombuffer(words, dtype=_HASH).tolist()
     return result

@@ -3,6 +3,8 @@
 import re
 from itertools import pairwise
 
+import ahocorasick_rs
+
 from analysis.corpus.spans import Paragraph, Repair
 
 _LINE = re.compile(r"[^\r\n]+")
@@ -15,7 +17,11 @@ _OWN_LINE = re.compile(
     r"|[-–—] ?[A-Z][\w .&'-]{1,40}$|[-*•] |©)"
 )
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
+#: What the lines of _OWN_LINE begin with.
+_OWN_FIRST = frozenset("BPUD([©-–—*•=_~#·+ ")
 _NARROWEST, _WIDEST = 40, 140
+#: A line without white space at its ends: start, end, text, blank lines above.
+_Line = tuple[int, int, str, int]
 _CLOSED = '.!?…:"”’)؟'
 
 
@@ -26,7 +32,18 @@ def read_paragraphs(raw: str, soft: bool = False) -> list[Paragraph]:
     next word would not have fitted into the line: that is measured, file by file.
     soft: line breaks mean nothing, as in Markdown; only blank lines part paragraphs.
     """
-    lines = []
+    lines = _lines_by_feed(raw) if "\r" not in raw else _lines(raw)
+    width = 0 if soft else _wrap_width(lines)
+    if width is None:
+        return [
+            Paragraph(start, end, " ".join(text.split()), blank)
+            for start, end, text, blank in lines
+        ]
+    return _joined(raw, lines, width)
+
+
+def _lines(raw: str) -> list[_Line]:
+    lines: list[_Line] = []
     last_end = 0
     for match in _LINE.finditer(raw):
         line = match.group()
@@ -38,16 +55,28 @@ def read_paragraphs(raw: str, soft: bool = False) -> list[Paragraph]:
         breaks = gap.count("\n") or gap.count("\r") if last_end or gap else 1
         lines.append((start, start + len(text), text, max(breaks - 1, 0)))
         last_end = match.end()
-    width = 0 if soft else _wrap_width(lines)
-    if width is None:
-        return [
-            Paragraph(start, end, " ".join(text.split()), blank)
-            for start, end, text, blank in lines
-        ]
-    return _joined(raw, lines, width)
+    return lines
 
 
-def _wrap_width(lines: list[tuple[int, int, str, int]]) -> int | None:
+def _lines_by_feed(raw: str) -> list[_Line]:
+    """The same for text whose lines end with line feeds alone, most of it, at half the cost."""
+    lines: list[_Line] = []
+    at = blank = 0
+    # Nothing stands before the first line, so a blank one there is one line break.
+    first = -1
+    for line in raw.split("\n"):
+        text = line.strip()
+        if not text:
+            blank += 1
+        else:
+            start = at if text[0] == line[0] else at + line.index(text[0])
+            lines.append((start, start + len(text), text, max(blank + first, 0)))
+            blank = first = 0
+        at += len(line) + 1
+    return lines
+
+
+def _wrap_width(lines: list[_Line]) -> int | None:
     """The width at which lines were wrapped, None where they were not."""
     breaks = [
         (len(above[2]), len(below[2].split(" ", 1)[0]))
@@ -67,35 +96,40 @@ def _wrap_width(lines: list[tuple[int, int, str, int]]) -> int | None:
     return width if len(breaks) > 2 or lengths[0] > 60 else None
 
 
-def _joined(raw: str, lines: list[tuple[int, int, str, int]], width: int) -> list[Paragraph]:
+def _joined(raw: str, lines: list[_Line], width: int) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     above = ""
-    for start, end, text, blank in lines:
-        goes_on = (
-            bool(above)
-            and not blank
-            and (
-                not _NUMBERED.match(text)
-                if not width
-                else width * 0.5 < len(above) <= width * 1.25
-                and (
-                    len(above) + 1 + len(text.split(" ", 1)[0]) > width
-                    or (len(above) > 0.8 * width and above[-1] not in _CLOSED)
-                )
-                and not _OWN_LINE.match(text)
-                and not _OWN_LINE.match(above)
-            )
-        )
-        if goes_on:
+    for line in lines:
+        start, end, text, blank = line
+        if above and not blank and _goes_on(above, text, width):
             last = paragraphs[-1]
             last.end = end
             last.lines += 1
         else:
-            paragraphs.append(Paragraph(start, end, "", blank))
+            paragraphs.append(Paragraph(start, end, text, blank))
         above = text
     for paragraph in paragraphs:
-        paragraph.text = " ".join(raw[paragraph.start : paragraph.end].split())
+        if paragraph.lines > 1:
+            paragraph.text = raw[paragraph.start : paragraph.end]
+        paragraph.text = " ".join(paragraph.text.split())
     return paragraphs
+
+
+def _goes_on(above: str, text: str, width: int) -> bool:
+    """Whether a line goes on with the one above it; width 0: all do but list items."""
+    if not width:
+        return not _NUMBERED.match(text)
+    length = len(above)
+    if not width * 0.5 < length <= width * 1.25:
+        return False
+    if length + 1 + len(text.split(" ", 1)[0]) <= width and (
+        length <= 0.8 * width or above[-1] in _CLOSED
+    ):
+        return False
+    return not (
+        (text[0] in _OWN_FIRST and _OWN_LINE.match(text))
+        or (above[0] in _OWN_FIRST and _OWN_LINE.match(above))
+    )
 
 
 def line_end_hyphens(raw: str, paragraphs: list[Paragraph]) -> list[Repair]:
@@ -104,23 +138,33 @@ def line_end_hyphens(raw: str, paragraphs: list[Paragraph]) -> list[Repair]:
     It goes where the whole word stands elsewhere in the text and the hyphenated one does not;
     otherwise the parts are joined and the hyphen stays.
     """
-    repairs: list[Repair] = []
     wrapped = [one for one in paragraphs if one.lines > 1]
     if not wrapped or "-" not in raw:
-        return repairs
-    words: set[str] | None = None
+        return []
+    cuts = []
     for paragraph in wrapped:
         for match in _HYPHEN.finditer(raw, paragraph.start, paragraph.end):
             hyphen = match.start()
             before = _PART_BEFORE.search(raw, max(paragraph.start, hyphen - 40), hyphen)
             after = _PART_AFTER.match(raw, match.end())
-            if before is None or after is None:
-                continue
-            if words is None:
-                words = set(raw.lower().split())
-            first, second = before.group().lower(), after.group().lower()
-            if first + second in words and f"{first}-{second}" not in words:
-                repairs.append(Repair(hyphen, match.end(), "", "line_end_hyphen"))
-            else:
-                repairs.append(Repair(hyphen + 1, match.end(), "", None))
-    return repairs
+            if before is not None and after is not None:
+                parts = before.group().lower(), after.group().lower()
+                cuts.append((hyphen, match.end(), "".join(parts), "-".join(parts)))
+    known = _standing(raw, {word for cut in cuts for word in cut[2:]}) if cuts else set()
+    return [
+        Repair(hyphen, end, "", "line_end_hyphen")
+        if whole in known and hyphenated not in known
+        else Repair(hyphen + 1, end, "", None)
+        for hyphen, end, whole, hyphenated in cuts
+    ]
+
+
+def _standing(raw: str, words: set[str]) -> set[str]:
+    """Those of some words (in lower case) that stand in the text between white space."""
+    text, ordered = raw.lower(), sorted(words)
+    found = set()
+    automaton = ahocorasick_rs.AhoCorasick(ordered)
+    for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        if (not start or text[start - 1].isspace()) and not text[end : end + 1].strip():
+            found.add(ordered[number])
+    return found

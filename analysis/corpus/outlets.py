@@ -1,16 +1,18 @@
 """Which agency an article is from: signatures, datelines and notices put together."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.corpus.model import Draft
+from analysis.language.word_lists import word_list
 
-_LATER_WORDS = r"(?: (?:[A-Z][\w'’&.-]*|of|for)){0,3} [A-Z][\w'’&-]+"
+_LATER_WORDS = r"(?: (?:[A-Z][\w'’&-]*|of|for)){0,3} [A-Z][\w'’&-]+"
 _OWNER = re.compile(
     r"(?:©|\(c\)|[Cc]opyright)\s*(?:\d{4}\s*)?(?:by )?([A-Z][\w'’&-]*(?: [A-Z][\w'’&-]*){0,4})"
 )
-
-
+_PRESS = word_list("press")
+#: Longer ones also end a name: "Gulfwire".
+_PRESS_ENDS = tuple(sorted(one for one in _PRESS if len(one) > 3))
 _ADDRESS = re.compile(
     r"(?:Follow|Join|Subscribe to|Sign up for|Read more on|Download) (?:the )?"
     r"([A-Z][\w&-]*(?: [A-Z][\w&-]*){0,4}?)(?:['’]s?)?(?= [a-z]+\b)"
@@ -26,8 +28,39 @@ def full_name(short: str | None, names: Sequence[str]) -> str | None:
 
 
 def _stands_for(short: str, name: str) -> bool:
-    initials = "".join(word[0] for word in re.findall(r"[^\W_]+", name))
-    return short.isupper() and short.replace(".", "") == initials.upper()
+    words = re.findall(r"[^\W_]+", name)
+    initials = {
+        "".join(word[0] for word in words).upper(),
+        "".join(word[0] for word in words if word[0].isupper()),
+    }
+    return short.isupper() and len(short) > 1 and short.replace(".", "") in initials
+
+
+def agency_like(name: str) -> bool:
+    """Whether a name may be an agency's or a paper's by its wording: initials, or a word of it."""
+    letters = [one for one in name if one.isalpha()]
+    if len(letters) <= 6 and all(one.isupper() for one in letters):
+        return True
+    words = name.lower().replace("-", " ").split()
+    if len(words) == 1 and name.islower() and len(name) <= 4:
+        return True  # dpa, ansa, efe
+    return any(one in _PRESS or one.endswith(_PRESS_ENDS) for one in words)
+
+
+def whole_names(named: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+    """For outlets named by their initials, the full name that articles of the same file have.
+
+    named: source file and outlet of articles. Returns source file, initials and full name.
+    """
+    by_file: dict[str, set[str]] = {}
+    for source_file, outlet in named:
+        by_file.setdefault(source_file, set()).add(outlet)
+    return [
+        (source_file, short, whole)
+        for source_file, names in sorted(by_file.items())
+        for short in sorted(names)
+        if (whole := full_name(short, sorted(names))) is not None and whole != short
+    ]
 
 
 def name_outlets(drafts: Sequence[Draft], notices: Sequence[str], addresses: Sequence[str]) -> None:

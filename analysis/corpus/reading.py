@@ -184,7 +184,7 @@ def _article(
         "outlet": draft.outlet or description.outlet,
         "byline": draft.byline,
         "url": draft.url,
-        "language": draft.language or description.language,
+        "language": draft.language,
         "begins": draft.begins,
         "source": source,
     }

@@ -3,6 +3,10 @@
 import html
 import re
 import unicodedata
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from analysis.corpus.spans import Repair
 
@@ -29,29 +33,53 @@ _DAMAGE = re.compile(
     "|(?P<control>[\x00-\x08\x0e-\x1b\x7f]+)"
     "|(?P<html_entity>&(?:\\#\\d{1,6}|\\#[xX][0-9a-fA-F]{1,5}|[A-Za-z]{2,8}[0-9]?);)"
 )
-#: A quick look for characters without which nothing needs repair; mojibake begins with a lead.
-_LEADS = re.compile("[\u00c2-\u00c5\u00e2\u00d8-\u00db\u00d0\u00d1\u00f0\u00ef]")
-_SUSPECTS = re.compile(
-    "[\x00-\x08\x0e-\x1b&\x7f-\x84\x86-\x9f\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    "\u2060\u2066-\u2069\ufb00-\ufb06\ufeff\ufffc]"
+#: Characters without which nothing needs repair: leads of mojibake, and the damage itself.
+_LEADS = "\u00c2-\u00c5\u00e2\u00d8-\u00db\u00d0\u00d1\u00f0\u00ef"
+_SUSPECTS = (
+    "\x00-\x08\x0e-\x1b&\x7f-\x84\x86-\x9f\u00ad\u0300-\u036f\u061c\u180e\u200b-\u200f"
+    "\u202a-\u202e\u2060\u2066-\u2069\ufb00-\ufb06\ufeff\ufffc"
 )
+_LEAD, _SUSPECT, _COMBINING = 1, 2, 4
 _CURSIVE = re.compile(
     "[\u0600-\u08ff\u0900-\u0dff\ufb50-\ufdff\ufe70-\ufeff\u2600-\u27bf\U0001f000-\U0001faff\ufe0f]"
 )
 
 
+@cache
+def _marks() -> NDArray[np.uint8]:
+    """For each code point, whether it is a mojibake lead, a suspect, a combining mark."""
+    table = np.zeros(0x110000, dtype=np.uint8)
+    for ranges, mark in ((_LEADS, _LEAD), (_SUSPECTS, _SUSPECT), ("\u0300-\u036f", _COMBINING)):
+        for low, high in re.findall("(.)(?:-(.))?", ranges, re.DOTALL):
+            table[ord(low) : ord(high or low) + 1] |= mark
+    return table
+
+
 def find_repairs(raw: str) -> list[Repair]:
     """The damaged spans of a raw text, in order, without overlap; white space is none."""
+    codes = np.frombuffer(raw.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    marks = _marks()[codes]
+    places = np.flatnonzero(marks)
+    if not len(places):
+        return []
+    kinds = marks[places]
     found: list[Repair | None] = []
-    if not raw.isascii() and _LEADS.search(raw):
+    if (kinds & _LEAD).any():
         found = [_mojibake(match) for match in _MOJIBAKE.finditer(raw)]
     repairs = [one for one in found if one is not None]
-    first = _SUSPECTS.search(raw)
-    if first is None:
+    suspects = (kinds & _SUSPECT) != 0
+    if not suspects.any():
         return repairs
+    # The letter before a combining mark belongs to the damage.
+    begins = places - ((kinds & _COMBINING) != 0) * (places > 0)
     taken = {at for one in repairs for at in range(one.start, one.end)}
-    for match in _DAMAGE.finditer(raw, max(first.start() - 1, 0)):
-        if match.start() in taken or match.end() - 1 in taken:
+    last = 0
+    for begin in begins[suspects].tolist():
+        match = _DAMAGE.match(raw, max(begin, last))
+        if match is None:
+            continue
+        last = match.end()
+        if match.start() in taken or last - 1 in taken:
             continue
         rule = match.lastgroup or ""
         before = match.group()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.corpus.outlets import whole_names
 from analysis.corpus.parameters import Parameters
 
 #: Paragraphs at the edges of an article, where such lines stand.
@@ -25,20 +26,31 @@ EDGES: dict[str, pl.DataType | type[pl.DataType]] = {
     "end": pl.Int64,
     "several": pl.Boolean,
 }
+#: Outlets of a file that are written as initials, and as what they stand for.
+OUTLETS: dict[str, pl.DataType | type[pl.DataType]] = {
+    "source_file": pl.String,
+    "outlet": pl.String,
+    "whole": pl.String,
+}
 
 
 def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
-    """The lines that are boilerplate: they stand in enough articles, in changing company.
+    """The lines that are boilerplate (they stand in enough articles, in changing company), and the
+    outlets that are another's initials in the same file.
 
     A source is a file of several articles, otherwise an outlet or a folder.
     """
     frames, counts, known = [], [], []
+    named: set[tuple[str, str]] = set()
     for tables in shards:
+        outlets = tables["articles"].select("source_file", "outlet").unique()
+        named.update(outlets.drop_nulls().iter_rows())
         frames.append(tables["edges"].filter("several"))
         known.append(tables["removed"].filter(pl.col("rule") == "repeated_line").select("text"))
         counts.append(tables["articles"].group_by("source").len("articles"))
+    whole = pl.DataFrame(whole_names(sorted(named)), schema=OUTLETS, orient="row")
     if not frames:
-        return {"lines": pl.DataFrame(schema={"line": pl.String})}
+        return {"lines": pl.DataFrame(schema={"line": pl.String}), "outlets": whole}
     edges = pl.concat(frames)
     sources = pl.concat(counts).group_by("source").agg(pl.col("articles").sum())
     edges = edges.filter(pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1)
@@ -57,4 +69,5 @@ def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     )
     # What one file has shown to stand between its articles is so in the others, too.
     shown = pl.concat(known).select(line=pl.col("text").str.replace_all(r"\s+", " ")).unique()
-    return {"lines": pl.concat([found.select("line"), shown]).unique().sort("line")}
+    lines = pl.concat([found.select("line"), shown]).unique().sort("line")
+    return {"lines": lines, "outlets": whole}

@@ -65,8 +65,12 @@ _OUTLET = re.compile(r"\s*[(\[]([^()\[\]\d]{2,40})[)\]]$")
 _DAY = re.compile(
     r",?\s+((?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]{3,10}\.?)(?:,?\s+(?:19|20)\d\d)?)$"
 )
+#: Without one of these there is no dash of a dateline.
+_DASHES = re.compile(r"[-–—:](?:\s|(?<=—))")
+_DIGIT = re.compile(r"\d")
 _PLACE = re.compile(r"[^\W\d_][^\d()\[\]:;!?\"“”]{1,60}$")
 _PREPOSITIONS = word_list("before_dates")
+_BEGINNERS = word_list("sentence_beginners")
 _SMALL = word_list("small")
 _TERMINAL = ".!?…\"”’')]»:;,،؟"
 
@@ -129,9 +133,9 @@ def _is_notice(text: str, weights: Sequence[float]) -> bool:
     weight, heaviest = sum(weights), max(weights)
     if _COPYRIGHT.match(text):
         weight, heaviest = weight + 2, max(heaviest, 1.5 if size <= 60 else 0)
-    if heaviest < 3 and _REPORTS.search(text):
+    if weight < 3 or heaviest < 1.5 or (size > 40 and weight < 0.06 * size):
         return False
-    return weight >= 3 and heaviest >= 1.5 and (size <= 40 or weight >= 0.06 * size)
+    return heaviest >= 3 or not _REPORTS.search(text)
 
 
 def is_byline(text: str) -> bool:
@@ -155,7 +159,7 @@ class DateLine:
 
 def date_line(text: str, order: str = "auto") -> DateLine | None:
     """The paragraph as a date line, None where it is none."""
-    if len(text) > 110 or not any(letter.isdigit() for letter in text):
+    if len(text) > 110 or not _DIGIT.search(text):
         return None
     found = next((one for one in written_dates(text, order) if one.year is not None), None)
     if found is None:
@@ -182,7 +186,7 @@ def date_line(text: str, order: str = "auto") -> DateLine | None:
 def dateline(text: str) -> tuple[str, str | None, str | None] | None:
     """Place, date and agency of a dateline at the beginning of a paragraph: "GAZA CITY, Oct. 17
     (Wire) - …"; a place in ordinary letters counts only with a date or an agency beside it."""
-    dash = _DASH.search(text, 2, 100)
+    dash = _DASH.search(text, 2, 100) if _DASHES.search(text, 2, 100) else None
     if dash is None or dash.start() > 80:
         return None
     head = text[: dash.start()].rstrip()
@@ -200,6 +204,8 @@ def dateline(text: str) -> tuple[str, str | None, str | None] | None:
     parts = re.findall(r"[^\W\d_]+", place)
     if len(parts) > 8 or any(one[0].islower() and one not in _SMALL for one in parts):
         return None
+    if parts[0] in _BEGINNERS and not place.isupper():
+        return None  # "On Thursday, the Court (CJ) — the highest …" names no place
     return place, day.group(1) if day else None, outlet
 
 

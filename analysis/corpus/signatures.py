@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.corpus.outlets import agency_like
 from analysis.corpus.rules import date_line, dateline, line_kind
 from analysis.corpus.spans import Paragraph
 from analysis.language.word_lists import word_list
@@ -17,6 +18,8 @@ _TAIL = re.compile(
     r"\s*[(\[]\s*(?P<name>[^()\[\]]{2,40}?)\s*[)\]]\.?$|\s/(?P<slashed>[^\W\d_][^/\d]{1,38})/$"
 )
 _TAIL_DASH = re.compile(r"(?<=[.!?\"”’)])\s+[-–—]{1,2}\s?(?P<name>[A-Z][^.!?\n]{1,38})$")
+#: What _TAIL ends with, and what _TAIL_DASH does not.
+_BRACKETS, _MAY_END, _NO_DASH = (")", "]"), (")", "]", "/", "."), (".", "!", "?")
 _ALONE = re.compile(
     r"(?:[-–—]{1,2}\s?(?P<dash>[^\W\d_][^.!?()\[\]\d:,]{1,38})"
     r"|[(\[]\s*(?P<bracket>[^()\[\]]{2,40}?)\s*[)\]]\.?|(?P<bare>[^\W\d_][\w .&'’/-]{1,30}))$"
@@ -51,9 +54,15 @@ def signature_name(name: str) -> str | None:
 
 def tail(text: str) -> tuple[str, int] | None:
     """Name in brackets (or after a dash) at a paragraph's end, and where it begins in the text."""
-    match = _TAIL.search(text, max(len(text) - 60, 0)) or _TAIL_DASH.search(
-        text, max(len(text) - 60, 0)
-    )
+    # Most paragraphs end with a full stop, and those that do may only be signed in brackets.
+    last = text[-1:]
+    if last == "." and text[-2:-1] not in _BRACKETS:
+        return None
+    match = None
+    if last in _MAY_END:
+        match = _TAIL.search(text, max(len(text) - 60, 0))
+    if match is None and last not in _NO_DASH:
+        match = _TAIL_DASH.search(text, max(len(text) - 60, 0))
     if match is None or match.start() < 8:
         return None
     groups = match.groupdict()
@@ -77,8 +86,9 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
     """The signatures of one text.
 
     A wording in brackets counts when a closed sentence stands before it and it comes again, or
-    when what follows it can only follow an article's end (a notice, a rule, a date line, the
-    text's own end). run_together: whether the text may hold several articles; in one article
+    when it is worded as an agency's name and what follows it can only follow an article's end (a
+    notice, a rule, a date line, the text's own end): a photographer's name, or the site that a
+    quotation is from, may close one article, too. run_together: whether the text may hold several articles; in one article
     nothing is learned from what comes again.
     """
     tails: Counter[str] = Counter()
@@ -96,7 +106,7 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
             tails[name] += 1
             if _CLOSING.search(text[:begin]):
                 closed[name] += 1
-                if text[-1] != "." and _closes(paragraphs, index):
+                if text[-1] != "." and agency_like(name) and _closes(paragraphs, index):
                     sure.add(name)
         if len(text) <= 110:
             found = date_line(text)
@@ -104,14 +114,15 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
                 heads[found.name] += 1
             elif index and (name_alone := alone(text)) is not None:
                 lines.setdefault(text, set()).add(paragraphs[index - 1].text)
-                if text[0] in "-–—([" and _closes(paragraphs, index):
+                if (
+                    text[0] in "-–—(["
+                    and agency_like(name_alone)
+                    and _closes(paragraphs, index)
+                ):
                     sure.add(name_alone)
+    whole = "\n".join(one.text for one in paragraphs) if tails else ""
     for name in tails:
-        inside[name] = sum(
-            one.text.count(form)
-            for one in paragraphs
-            for form in (f"({name})", f"[{name}]", f"/{name}/")
-        )
+        inside[name] = sum(whole.count(form) for form in (f"({name})", f"[{name}]", f"/{name}/"))
     if not run_together:
         alone_at_end = {line for line in lines if alone(line) in sure and line[0] in "-–—(["}
         return Learned(frozenset(sure), frozenset(heads), frozenset(alone_at_end))

@@ -116,5 +116,5 @@ def sketches(
     high = (shingles >> np.uint64(32)).astype(np.float64) / 2.0**32
     kept = valid & (high < bound[owner])
     owners = owner[kept]
-    low = (shingles[kept] & np.uint64(0xFFFFFFFF)).astype(np.uint32)
+    low = (shingles[kept] & np.uint64(0xFFFFFFFF)).astype("<u4")
     return low, np.searchsorted(owners, np.arange(len(lengths) + 1)).astype(np.int64)

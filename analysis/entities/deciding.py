@@ -159,7 +159,7 @@ def _tables(
         "aliases": pl.DataFrame(sorted(aliases), schema=ALIASES, orient="row"),
         "profiles": pl.DataFrame(sorted(profiles), schema=PROFILES, orient="row"),
         "merged": pl.DataFrame(
-            sorted(set(merged), key=lambda row: (row[0], row[1], row[3], row[2])),
+            sorted(set(merged), key=lambda row: (row[0], row[1], row[3], row[2], row[4])),
             schema=MERGED,
             orient="row",
         ),

@@ -138,11 +138,12 @@ class SpacyRecogniser:
         states, position, result = self._states, 0, []
         fitting = states is not None and len(states) == sum(map(len, documents))
         for document in documents:
+            tokens = document.to_array(["IDX", "LENGTH"]).astype(np.int64)
             result.append(
                 Seen(
                     [Found(span.start_char, span.end_char, span.label_) for span in document.ents],
-                    [token.idx for token in document],
-                    [token.idx + len(token) for token in document],
+                    tokens[:, 0].tolist(),
+                    tokens.sum(1).tolist(),
                     states[position : position + len(document)] if fitting else None,
                 )
             )

@@ -133,7 +133,8 @@ def _extended(
             return start, following.end(), "ORG"
         if word in lists.place_tails and not text[start:end].isupper():
             return start, following.end(), "LOC"
-        if kind == "PER" and " " not in text[start:end] and word not in lists.no_names:
+        alone = kind == "PER" and " " not in text[start:end] and len(word) > 1
+        if alone and word not in lists.no_names:
             end = following.end()
             while arabic := _ARABIC_NEXT.match(text, end):
                 end = arabic.end()

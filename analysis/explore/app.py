@@ -1,11 +1,13 @@
 """The explorer: panels around one selection of articles."""
 
+import contextlib
 import difflib
 import threading
 from importlib import import_module
 from typing import Any
 
 import ipywidgets as w
+import polars as pl
 
 from analysis.contract import InputError, Selection
 from analysis.explore.corpus import Corpus
@@ -34,9 +36,11 @@ def _panel(name: str) -> type[Panel]:
 
 def _warm_up(corpus: Corpus) -> None:
     """Load what figures and counts need while the person reads: the first would be slow."""
-    import_module("analysis.explore.charts").prepare()
-    if corpus.run.has(DOCUMENT_TERMS):
-        corpus.counts.words(corpus.mask())
+    # What goes wrong here goes wrong again, and is said, when it is asked for in earnest.
+    with contextlib.suppress(InputError, OSError, pl.exceptions.PolarsError):
+        import_module("analysis.explore.charts").prepare()
+        if corpus.run.has(DOCUMENT_TERMS):
+            corpus.counts.words(corpus.mask())
 
 
 class Explorer:

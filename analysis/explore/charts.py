@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+import textwrap
 import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -167,7 +168,12 @@ def tolls(frame: pl.DataFrame) -> Any:
         .mark_point(size=45, opacity=0.8)
         .encode(
             x=alt.X("day:T", title="day for which the figure holds"),
-            y=alt.Y("value:Q", title="people", scale=alt.Scale(type="symlog")),
+            y=alt.Y(
+                "value:Q",
+                title="people",
+                scale=alt.Scale(type="symlog"),
+                axis=alt.Axis(values=[0, *(10**power for power in range(8))]),
+            ),
             color=alt.Color(
                 "source:N", scale=alt.Scale(domain=domain, range=COLOURS), title="says"
             ),
@@ -210,11 +216,17 @@ def network(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any
 def as_file(chart: Any, kind: str, title: str, citation: str) -> bytes:
     """The chart as svg or png (300 dpi), with what it shows and its citation above it."""
     heading = alt.TitleParams(
-        title, subtitle=citation, anchor="start", subtitleColor="#555", subtitleFontSize=9
+        title,
+        subtitle=textwrap.wrap(citation, 120),
+        anchor="start",
+        subtitleColor="#555",
+        subtitleFontSize=9,
     )
+    # Where fonts run wider than the ones that were measured, nothing is cut off.
+    room = {"left": 10, "right": 60, "top": 10, "bottom": 10}
     stream: io.BytesIO | io.StringIO = io.BytesIO() if kind == "png" else io.StringIO()
     options = {"ppi": 300} if kind == "png" else {}
     with _ONE_AT_A_TIME:
-        chart.properties(title=heading).save(stream, format=kind, **options)
+        chart.properties(title=heading, padding=room).save(stream, format=kind, **options)
     found = stream.getvalue()
     return found if isinstance(found, bytes) else found.encode()

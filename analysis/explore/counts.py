@@ -13,6 +13,9 @@ from analysis.terms.tables import DOCUMENT_TERMS, FREQUENCIES
 
 Mask = npt.NDArray[np.bool_]
 
+#: Selections whose totals are kept, about 2.5 MB each.
+KEPT_TOTALS = 12
+
 UNITS = {"day": "1d", "week": "1w", "month": "1mo"}
 
 
@@ -46,6 +49,7 @@ class Counts:
             held = word.is_not_null().to_numpy()
             word, row, count = word.drop_nulls(), row[held], count[held]
         self._word, self._row, self._count = word.to_numpy(), row, count
+        self._known_totals: dict[bytes, tuple[Any, Any]] = {}
         self._size = np.bincount(self._row, self._count, len(doc_ids)).astype(np.int64)
 
     def words(self, mask: Mask) -> int:
@@ -83,10 +87,25 @@ class Counts:
 
     def _totals(self, mask: Mask) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
         """Occurrences and articles of every word in the chosen articles."""
-        inside = mask[self._row]
-        word = self._word[inside]
-        count = np.bincount(word, self._count[inside], len(self.vocabulary)).astype(np.int64)
-        return count, np.bincount(word, minlength=len(self.vocabulary))
+        key = mask.tobytes()
+        if key not in self._known_totals:
+            inside = mask[self._row]
+            word, size = self._word[inside], len(self.vocabulary)
+            count = np.bincount(word, self._count[inside], size).astype(np.int64)
+            if len(self._known_totals) == KEPT_TOTALS:
+                del self._known_totals[next(iter(self._known_totals))]
+            self._known_totals[key] = count, np.bincount(word, minlength=size)
+        return self._known_totals[key]
+
+    def _both_totals(self, target: Mask, reference: Mask) -> Any:
+        """The totals of two selections. Where they do not overlap, the larger one is what is
+        left of both together, which most often is the whole corpus and already counted."""
+        if (target & reference).any():
+            return (*self._totals(target), *self._totals(reference))
+        both = self._totals(target | reference)
+        small = self._totals(target if target.sum() <= reference.sum() else reference)
+        rest = (both[0] - small[0], both[1] - small[1])
+        return (*small, *rest) if target.sum() <= reference.sum() else (*rest, *small)
 
     def frequencies(self, mask: Mask) -> pl.DataFrame:
         """term, count, documents, per_million, stop_word; the most frequent first."""
@@ -115,8 +134,7 @@ class Counts:
             raise InputError(
                 f"the {side} of the two selections holds no article with words: widen it"
             )
-        count, documents = self._totals(target)
-        other, other_documents = self._totals(reference)
+        count, documents, other, other_documents = self._both_totals(target, reference)
         seen = np.flatnonzero(count + other >= least)
         table = pl.DataFrame(
             {

@@ -23,14 +23,19 @@ class SelectionBar:
     """
 
     def __init__(
-        self, corpus: Corpus, where: Where, changed: Callable[[Selection], None], label: str = ""
+        self,
+        corpus: Corpus,
+        where: Where,
+        changed: Callable[[Selection], None],
+        against: bool = False,
     ) -> None:
-        self._corpus, self._changed = corpus, changed
+        """against: the bar makes the second of two selections, by default all the rest."""
+        self._corpus, self._changed, self._against = corpus, changed, against
         self._quiet = False
         slim = w.Layout(width="150px")
         self._outlet = w.Dropdown(
             options=[("all outlets", ""), *((name, name) for name in corpus.outlets)],
-            description=label or "Outlet",
+            description="Against" if against else "Outlet",
             layout=w.Layout(width="210px"),
         )
         self._first = w.Text(
@@ -108,5 +113,8 @@ class SelectionBar:
             self.said.say(str(error), wrong=True)
             return
         every = int(self._corpus.articles["copy_of"].null_count())
-        self.said.say(f"{chosen:,} of {every:,} articles: {in_words(self.selection)}")
+        if self._against and self.selection == Selection():
+            self.said.say("compared with all other articles, unless you choose a second selection")
+        else:
+            self.said.say(f"{chosen:,} of {every:,} articles: {in_words(self.selection)}")
         self._changed(self.selection)

@@ -1,6 +1,7 @@
 """Languages of texts, and words as they are compared."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -14,6 +15,11 @@ LANGUAGES = (
     "uk", "ur", "vi", "zh",
 )  # fmt: skip
 _SAMPLE = 600
+#: How far the function words of English are looked for: most texts show it in the first lines, and
+#: some begin with a list of names or places.
+_FIRST_LOOK, _SECOND_LOOK = 300, 1500
+#: What it takes to go against the language that a corpus is said to be in.
+_FEW_WORDS, _SURE = 4, 0.95
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENGLISH = word_list("english")
 
@@ -27,18 +33,27 @@ def _detector() -> Any:
     return detector
 
 
-def language_of(text: str) -> str | None:
+def language_of(text: str, usual: str | None = None) -> str | None:
     """The ISO 639-1 code of a text's language; None where it has no words.
 
     Running English is told by its function words alone; everything else by py3langid.
+    usual: the language most texts of the corpus are said to be in; it counts unless the text is
+    surely in another one.
     """
-    sample = text[:_SAMPLE]
-    found = _WORDS.findall(sample[:300].lower())
+    found = _WORDS.findall(text[:_FIRST_LOOK].lower())
     if not found:
-        return None
-    if len(found) >= 12 and sum(one in _ENGLISH for one in found) >= 0.18 * len(found):
+        return usual
+    if _runs_in_english(found):
         return "en"
-    return ranked_language(sample)[0]
+    more = _WORDS.findall(text[:_SECOND_LOOK].lower())
+    if "the" in more and _runs_in_english(more):
+        return "en"
+    code, sureness = ranked_language(text[:_SAMPLE])
+    return usual if usual and (len(more) < _FEW_WORDS or sureness < _SURE) else code
+
+
+def _runs_in_english(words: Sequence[str]) -> bool:
+    return len(words) >= 12 and sum(one in _ENGLISH for one in words) >= 0.18 * len(words)
 
 
 def ranked_language(text: str) -> tuple[str, float]:

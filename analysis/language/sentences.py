@@ -6,20 +6,22 @@ bracketed sentence.
 """
 
 import re
+from functools import cache
 
-from nupunkt import sent_spans
+from nupunkt import load, sent_spans
 
 from analysis.language.word_lists import word_list
 
 #: A sentence cannot end in these: a name follows them.
-_BEFORE_NAME = re.compile(
-    r"(?:^|[^\w.])(?:Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Cpl|Sgt|Adm|Brig|Sen|Rep|Gov|Pres"
-    r"|Rev|Hon|Fr|Msgr|St|Ste|Mt|Ft|Supt|Insp|Det|Amb|Atty|MM|Mme|Mlle|Sr|Sra|Av|Doç|Yrd|Hz)\.$",
-    re.IGNORECASE,
+_NAMED = (
+    "Mr|Mrs|Ms|Mx|Dr|Prof|Gen|Lt|Col|Maj|Capt|Cmdr|Cpl|Sgt|Adm|Brig|Sen|Rep|Gov|Pres"
+    "|Rev|Hon|Fr|Msgr|St|Ste|Mt|Ft|Supt|Insp|Det|Amb|Atty|MM|Mme|Mlle|Sr|Sra|Av|Doç|Yrd|Hz"
 )
+_BEFORE_NAME = re.compile(rf"(?:^|[^\w.])(?:{_NAMED})\.$", re.IGNORECASE)
 #: After these a sentence ends only if the next word is one that begins sentences.
+_SHORTENED = "No|no|vs|Nos|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
 _INITIALS = re.compile(
-    r"(?:^|[^\w.])(?:(?:[^\W\d_]\.){2,4}|[^\W\d_]\.|No\.|no\.|vs\.|Nos\.|Jan\.|Feb\.|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.)$"
+    rf"(?:^|[^\w.])(?:(?:[^\W\d_]\.){{2,4}}|[^\W\d_]\.|(?:{_SHORTENED})\.)$"
 )
 _BEGINNERS = word_list("sentence_beginners")
 _WORD = re.compile(r"[^\W_]+")
@@ -34,6 +36,12 @@ _INNER = re.compile(
     r"(?<=[.!?…][)\]])\s+(?=[^\W\d_a-zß-ÿ]|[“\"‘'(\[])|(?<=[.!?…])\s+(?=[(\[][^\W\d_a-z][^()\[\]]{0,80}[.!?][)\]])"
     r"|(?<=[.!?…][”\"’])\s+(?=[(\[][^\W\d_a-z][^()\[\]]{0,80}[.!?][)\]])|(?<=[؟۔])\s+(?=\w)"
 )
+#: A full stop at which nupunkt's decision hangs on the word before it alone: a blank and a letter,
+#: digit or opening quote follow, and no list number such as "2." or "iv." begins there.
+_STOP = re.compile(
+    r"\. (?=[^\W_]|[“‘])(?!(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})\)?\.)",
+)
+_PLAIN = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]{2,})*")
 #: _INNER matches only where one of these stands.
 _NEEDED = ("(", ")", "[", "]", "؟", "۔")
 
@@ -45,8 +53,43 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
-        found += _mended(text, _spans(text, start, end))
+        for first, last in _sure(text, start, end):
+            if _INSIDE.search(text, first, last):
+                found += _mended(text, _spans(text, first, last))
+            else:
+                found.append((first, last))
     return found
+
+
+def _sure(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A paragraph cut at the full stops after plain words that are no abbreviations.
+
+    There nupunkt finds an end whatever follows, so that it need not be asked: most full stops.
+    """
+    spans = []
+    for match in _STOP.finditer(text, start, end):
+        at = match.start()
+        begin = text.rfind(" ", start, at) + 1 or start
+        if _PLAIN.fullmatch(text, begin, at) and not _doubtful(text[begin:at].lower()):
+            spans.append((start, at + 1))
+            start = at + 2
+    spans.append((start, end))
+    return spans
+
+
+def _doubtful(word: str) -> bool:
+    """Whether a sentence may go on after this word and a full stop (word in lower case)."""
+    known = _not_plain()
+    return word in known or ("-" in word and word.rsplit("-", 1)[-1] in known)
+
+
+@cache
+def _not_plain() -> frozenset[str]:
+    """The words that nupunkt or the rules of this module do not take for a sentence's last."""
+    parameters = load("default").parameters
+    mended = (*_NAMED.lower().split("|"), *_SHORTENED.lower().split("|"))
+    pairs = (first for first, _ in parameters.collocations)
+    return frozenset((*parameters.abbrev_types, *pairs, *mended))
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

@@ -84,7 +84,8 @@ def article_parts(
 
     tables: path of each table by stem; `documents` must be among them.
     total_bytes: size of the articles' text, which decides the number of shards.
-    Returns one part for each shard that holds an article, in ascending order of doc_id.
+    Returns one part for each shard that holds an article, in ascending order of doc_id; one
+    empty part where there is none.
     Raises InputError where a table lacks doc_id.
     """
     bits = bits_for(total_bytes, shard_bytes)
@@ -94,7 +95,8 @@ def article_parts(
     parts = []
     for number in range(1 << bits):
         first, last = bounds["documents"][number : number + 2]
-        if first == last:
+        # A corpus without articles is one empty shard, so that every table is made, with no rows.
+        if first == last and not (bits == 0 and number == 0):
             continue
         slices = tuple(
             Slice(name, tables[name], cuts[number], cuts[number + 1] - cuts[number])

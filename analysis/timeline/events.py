@@ -6,7 +6,6 @@ than counts: what each shard says of each day; the days that are listed, and how
 is of them; the best sentence of each day.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 
 import polars as pl
@@ -32,16 +31,6 @@ _GOOD_LENGTH = (60, 260)
 #: Names weigh by how typical they are; these bonuses are in the same thousandths of the whole.
 _OTHER_DAY = 600
 _LEAD_BONUS, _TOLL_BONUS, _LENGTH_BONUS, _EARLY_BONUS = 350, 200, 300, 150
-
-_LOWER_WORD = re.compile(r"\b(?!updated\b|published\b|posted\b|on\b)[a-z]{2,}")
-_AFTER_DATELINE = re.compile(r"[ \t]*(?:\(|--?|[—–/:|\]]|\n|$)")
-
-
-def is_dateline(text: str, start: int, end: int) -> bool:
-    """Is the date at text[start:end] the head of the article, as in "GAZA, Oct. 17 (Agency) -"?"""
-    if start > 120 or _LOWER_WORD.search(text, 0, start):
-        return False
-    return _AFTER_DATELINE.match(text, end) is not None
 
 
 def dated_sentences(tables: Tables, dates: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:

@@ -5,8 +5,8 @@ from datetime import date
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.timeline.datelines import is_dateline
 from analysis.timeline.dates import DateMention, DateOptions, resolve_dates
-from analysis.timeline.events import is_dateline
 from analysis.timeline.tables import DATES, TOLLS
 from analysis.timeline.tolls import Name, Toll, find_tolls
 

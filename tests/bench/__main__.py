@@ -8,6 +8,7 @@ only one that needs no other data; `help` lists them all.
 
 import ast
 import runpy
+import signal
 import sys
 from pathlib import Path
 
@@ -42,9 +43,14 @@ def main() -> None:
         raise SystemExit(f"no command {asked[0]!r}; there are {', '.join(known)}")
     path = known[asked[0]]
     sys.argv = [str(path), *asked[1:]]
+    # A termination ends like an interrupt, so that temporary places are cleared.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # Some of the files import their neighbours by name.
     sys.path.insert(0, str(HERE))
-    runpy.run_path(str(path), run_name="__main__")
+    try:
+        runpy.run_path(str(path), run_name="__main__")
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
 
 
 if __name__ == "__main__":

@@ -13,7 +13,6 @@ the planted copies were found, and what else was taken for one.
 import argparse
 import json
 import os
-import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -66,10 +65,13 @@ def whole(parts: Sequence[Ran]) -> Ran:
 
 
 def change_one(raw: Path) -> None:
-    """Change a word of one article."""
+    """Change the second word of one article."""
     path = min((raw / "export").iterdir())
-    text = path.read_text("utf-8")
-    path.write_text(re.sub(r'("text": "[^"]*? )the ', r"\1this ", text, count=1), "utf-8")
+    first, *others = path.read_text("utf-8").splitlines(keepends=True)
+    row = json.loads(first)
+    words = row["text"].split(" ")
+    row["text"] = " ".join([words[0], f"{words[1]}r", *words[2:]])
+    path.write_text("".join([json.dumps(row) + "\n", *others]), "utf-8")
 
 
 def measure(work: Path, made: Composed, runs: int) -> list[Figure]:

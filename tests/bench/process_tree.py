@@ -1,6 +1,7 @@
 """Runs a command and watches it and all its children."""
 
 import os
+import signal
 import subprocess
 import threading
 import time
@@ -38,14 +39,21 @@ def run(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,
     )
     peak = [0]
     ended = threading.Event()
     watcher = threading.Thread(target=_watch, args=(process.pid, peak, ended), daemon=True)
     watcher.start()
-    said, _ = process.communicate()
+    try:
+        said, _ = process.communicate()
+    except BaseException:
+        # Interrupted: what was started must not go on and disturb what is measured next.
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    finally:
+        ended.set()
     seconds = time.perf_counter() - began
-    ended.set()
     watcher.join()
     after = os.times()
     cpu = (

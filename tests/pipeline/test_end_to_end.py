@@ -201,3 +201,15 @@ def test_files_of_other_kinds_and_broken_ones_are_listed_and_the_run_goes_on(
     assert problems["picture.png"]
     assert problems["half.json"]
     assert "files with problems" in built.said
+
+
+def test_a_corpus_without_a_word_builds_empty_tables(tmp_path: Path) -> None:
+    write_corpus(tmp_path / "raw", "empty", {"a.txt": "*** ---\n\n…\n", "b.txt": b""})
+    built = build("empty", tmp_path / "processed", tmp_path / "raw")
+    assert built.code == 0, built.said
+    for stage in STAGES:
+        for declared in tables_of(stage.name):
+            assert declared.conform(table(built, declared.name)) is not None
+    assert table(built, "30_entities/mentions").height == 0
+    assert table(built, "20_terms/frequencies").height == 0
+    assert (built.run / "50_report" / "report.pdf").exists()

@@ -33,7 +33,9 @@ class AliasEditor:
             placeholder=DOING["merge"][1],
             layout=w.Layout(width="340px"),
         )
-        self._look = w.Button(description="Show what changes", icon="search")
+        self._look = w.Button(
+            description="Show what changes", icon="search", layout=w.Layout(width="auto")
+        )
         self._sure = tick("I have read the sentences and am sure")
         self._write = w.Button(description="Write it down", disabled=True, button_style="primary")
         self._undo = w.Button(description="Take back the last", disabled=True)

@@ -36,7 +36,7 @@ _TREND = [
 _KEYNESS = [
     column("Word"),
     column("Count", "number"),
-    column("There", "number"),
+    column("In the other", "number"),
     column("Log-ratio", "number"),
     column("95 %", "short"),
     column("G²", "number"),
@@ -62,7 +62,7 @@ class Terms(Panel):
         )
         self._stop = tick("with stop words")
         self._reference: Where = None
-        self._against = SelectionBar(self.corpus, None, self._compared, "Against")
+        self._against = SelectionBar(self.corpus, None, self._compared, against=True)
         self._chart = charts.widget()
         self._sheet = Sheet(label="words", columns=_FREQUENT)
         self._table = pl.DataFrame()

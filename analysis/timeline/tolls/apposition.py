@@ -1,4 +1,4 @@
-"""Numbers that stand beside a figure or a noun and say the same people again, or what they suffer."""
+"""Numbers beside a figure or a noun: they say the same people again, or what they suffer."""
 
 import re
 
@@ -6,8 +6,8 @@ from analysis.timeline.tolls.row import PEOPLE, Row
 
 _THE_HARMED = re.compile(r"d[KA][wC]?c[fd]*([QE])(?![xhmvKV])")
 _HARM = re.compile(
-    r"^\s+(?:others?\s+|more\s+)?(?:(?:were|was|being) treated for|suffered|sustained|received|with|"
-    r"suffering from)\s+(?:(?!no\b|any\b)[\w-]+\s+){0,4}?"
+    r"^\s+(?:others?\s+|more\s+)?(?:(?:were|was|being) treated for|suffered|sustained|received|"
+    r"with|suffering from)\s+(?:(?!no\b|any\b)[\w-]+\s+){0,4}?"
     r"(?:injur(?:y|ies)|wounds?|burns|fractures|concussions?)\b",
     re.IGNORECASE,
 )

@@ -34,13 +34,15 @@ def symbols_of(tokens: Sequence[Token], words: Lexicon, dated: Collection[int]) 
         for quantity in find_quantities(tokens)
         if (count := count_at(tokens, quantity, words, dated)) is not None
     }
+    dashed = any(token.low in _DASHES for token in tokens)
     row: list[Symbol] = []
     at = 0
     while at < len(tokens):
-        aside = _stutter(tokens, at, counts) or _aside(tokens, at, counts)
-        if aside is not None:
-            at = aside
-            continue
+        if dashed or tokens[at].low == ",":
+            aside = _stutter(tokens, at, counts) or _aside(tokens, at, counts)
+            if aside is not None:
+                at = aside
+                continue
         count = counts.get(at)
         again = None if count is None else _said_again(tokens, count, counts)
         if again is not None:
@@ -143,8 +145,9 @@ def _said_again(tokens: Sequence[Token], count: Count, counts: dict[int, Count])
 def _word(tokens: Sequence[Token], at: int, words: Lexicon, dated: Collection[int]) -> Symbol:
     if at in dated:
         return Symbol("f", at, at + 1)
-    outcome = words.outcomes.at(tokens, at)
-    other = words.classes.at(tokens, at)
+    low = tokens[at].low
+    outcome = words.outcomes.at(tokens, at) if low in words.outcomes.longest else None
+    other = words.classes.at(tokens, at) if low in words.classes.longest else None
     if outcome and (other is None or outcome[0] >= other[0]):
         letter = "w" if outcome[2] == "D" else outcome[2]
         return Symbol(letter, at, outcome[0], outcome[1])

@@ -148,6 +148,8 @@ def count_at(
         return None
     if before == "." and first > 1 and tokens[first - 2].low == "no":
         return None
+    if before == "but" and first > 1 and tokens[first - 2].low == "all":
+        return None  # "all but one of the sixteen"
     if _is_age(tokens, first):
         return None
     count = noun_of(tokens, quantity, words)

@@ -61,7 +61,8 @@ _CLAUSE_BREAK = re.compile(
 _SKIPPED = re.compile(
     r"(?:\s|\b(?:has|have|had|also|later|earlier|then|since|previously|initially|already|\w+ly|"
     r"first|now|was quoted as|"
-    r"were quoted as|did|still|again|(?:went|goes) on to|continued to|just|wants? to|wanted to)\b)+$"
+    r"were quoted as|did|still|again|"
+    r"(?:went|goes) on to|continued to|just|wants? to|wanted to)\b)+$"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analysis.timeline.tolls.lexicon import Lexicon
 from analysis.timeline.tolls.model import Quantity, Token
+from analysis.timeline.tolls.numbers import number_at
 
 NATIONALITY = re.compile(r"[A-Z][a-zé]+(?:ian|ean|an|ish|ese|i|ic|ch)$")
 
@@ -83,6 +84,10 @@ def noun_of(tokens: Sequence[Token], quantity: Quantity, words: Lexicon) -> Coun
         while at < len(tokens) and tokens[at].low in _DETERMINERS:
             partitive = True
             at += 1
+        whole = number_at(tokens, at) if at < len(tokens) else None
+        if whole is not None and not whole[2]:  # "18 of the 25 passengers"
+            partitive = True
+            at = whole[0]
         held = words.outcomes.at(tokens, at) if at < len(tokens) else None
         if partitive and held and held[2] in "KA":
             return Count(quantity, "Z", held[0], None, True, held[1])
@@ -217,7 +222,7 @@ def _is_modifier(tokens: Sequence[Token], at: int, number: str, words: Lexicon) 
         return True
     following = words.people.at(tokens, at)
     if following:  # but "took 800 workers hostage"
-        return number == "one" or following[2] == "many"
+        return number == "one" or following[2] == "many" or following[1] != "hostages"
     if not token.low.isalpha() or token.text[0].isupper():
         return False
     said = words.outcomes.at(tokens, at)

@@ -46,6 +46,16 @@ _MULTIPLES = {"tens": 10, "dozens": 12, "hundreds": 100}
 _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+|\d+\.\d+")
 
 
+_BEGINNINGS = frozenset(
+    {"a", "an", "several", "few", "many", "half", "couple", *_UNITS, *_TENS, *_PLURALS, *_MULTIPLES}
+)
+
+
+def may_begin(low: str) -> bool:
+    """Can a number begin with this word? A cheap test before number_at."""
+    return low in _BEGINNINGS or low[0].isdigit() or "-" in low
+
+
 def number_at(tokens: Sequence[Token], at: int) -> tuple[int, int, bool] | None:
     """Number that begins at a token: (token after it, value, vague)."""
     low = tokens[at].low

@@ -132,7 +132,7 @@ def driven_out(row: Row) -> None:
             continue
         after = row.sentence[row.tokens[row.symbols[index].last - 1].end :]
         verb = re.search(
-            r"\b(?:forc(?:ed|ing)|driv(?:en|ing)|drove|prompt(?:ed|ing)|caus(?:ed|ing)|pushed)$",
+            r"\b(?:forc(?:ed|ing)|driv(?:en|ing)|drove|prompt(?:ed|ing)|caus(?:ed|ing)|pushed|evacuat(?:ed|ing)|expel(?:led|ling))$",
             row.text(index - 2, index),
         )
         if verb and _DRIVEN.match(after) and "m" not in row.letters[max(0, index - 4) : index]:

@@ -8,7 +8,8 @@ from analysis.timeline.tolls.row import PEOPLE, Row
 _RELEASE = re.compile(
     r"\b(?:releas\w*|free[ds]?|freeing|freedom|rescu\w*|return\w*|exchang\w*|swap\w*|trad\w+|"
     r"bring\w*|brought|"
-    r"recover\w*|reunit\w*|(?<!at )home|came out|come out|coming out|got out|get out|getting out|out|"
+    r"recover\w*|reunit\w*|(?<!at )home|came out|come out|coming out|got out|get out|"
+    r"getting out|out|"
     r"back|let go|handed over|"
     r"extract\w*|liberat\w*|names? of|list of|deal|returned|secure\w*|safe\w*|shot)\b",
     re.IGNORECASE,

@@ -5,7 +5,8 @@ import re
 from analysis.timeline.tolls.row import Row
 
 _HELD_ABROAD = re.compile(
-    r"hostage|captiv|hamas|gaza|militant|kidnap|gunm|rebel|islamic state|isis|terroris",
+    r"hostage|captiv|pirate|ransom|insurg|militia|group says|hamas|gaza|"
+    r"militant|kidnap|gunm|rebel|islamic state|isis|terroris",
     re.IGNORECASE,
 )
 
@@ -64,7 +65,8 @@ def is_real(row: Row, start: int, words: str, letter: str, known: bool = False) 
     if modals and not ("h" in words and modals[0] in ("may", "might", "must")):
         return False
     to = start + words.rindex("t") if "t" in words else start - 1
-    if to > 0 and row.letters[to] == "t" and _SEEMING.search(row.text(to - 2, to)):
+    buried = row.low(start + len(words)) == "buried"
+    if to > 0 and row.letters[to] == "t" and not buried and _SEEMING.search(row.text(to - 2, to)):
         return known or not row.is_conditional(start)
     if "t" in words:
         after = words[words.rindex("t") + 1 :]

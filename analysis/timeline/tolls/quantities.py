@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from analysis.timeline.tolls.lexicon import bounds
 from analysis.timeline.tolls.model import Quantity, Token
-from analysis.timeline.tolls.numbers import number_at
+from analysis.timeline.tolls.numbers import may_begin, number_at
 
 _HYPHENS = {"-", "–", "—", "‑"}
 
@@ -58,7 +58,7 @@ def find_quantities(tokens: Sequence[Token]) -> list[Quantity]:
     found: list[Quantity] = []
     at = 0
     while at < len(tokens):
-        single = number_at(tokens, at)
+        single = number_at(tokens, at) if may_begin(tokens[at].low) else None
         if single is None:
             at += 1
             continue
@@ -130,6 +130,8 @@ def _bound_before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
             if bound is not None:
                 if bound == "at_most" and words == ("up", "to") and _raised(tokens, end - length):
                     return at, None
+                if words == ("some",) and tokens[end].low == "of":
+                    return at, None  # "some of the 25 wounded"
                 return end - length, bound
         if end and tokens[end - 1].low in _FILLERS:
             end -= 1

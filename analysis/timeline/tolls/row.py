@@ -37,6 +37,13 @@ _EACH_TIME = re.compile(
 )
 
 
+_NONE_OF = re.compile(
+    r"\ball but \w+ of (?:the )?$|\b(?:none|neither|not one|not a single one|per ?cent|%|half|"
+    r"thirds?|quarters?|most|majority) of (?:the |these |those |its |their )?$",
+    re.IGNORECASE,
+)
+
+
 _HOW_MANY = re.compile(r"\bhow many(?: \w+)?(?: of)?\s*$", re.IGNORECASE)
 
 
@@ -84,7 +91,7 @@ class Row:
     def propose(self, index: int, outcomes: tuple[str, ...], subset: bool = False) -> None:
         """Give a number its outcome unless it has one already, or is none that can be counted."""
         count = self.symbols[index].count
-        if count is None or index in self.links.outcomes or self._is_rate(index):
+        if count is None or index in self.links.outcomes or self._is_no_figure(index):
             return
         if count.symbol == "U" or (count.symbol == "E" and count.noun):
             return
@@ -104,7 +111,7 @@ class Row:
     def is_free(self, index: int) -> bool:
         return self.letters[index] in PEOPLE and index not in self.links.outcomes
 
-    def _is_rate(self, index: int) -> bool:
+    def _is_no_figure(self, index: int) -> bool:
         symbol = self.symbols[index]
         after = self.sentence[self.tokens[symbol.last - 1].end :][:80]
         before = self.sentence[: self.tokens[symbol.first].start][-30:]
@@ -115,6 +122,7 @@ class Row:
             or _AVERAGE.search(before)
             or _EVERY.search(before)
             or _HOW_MANY.search(before)
+            or _NONE_OF.search(before)
         )
 
     def is_conditional(self, index: int) -> bool:

@@ -152,15 +152,20 @@ def _reporting(sentence: str) -> list[Source]:
     found = []
     for match in _VERB.finditer(sentence):
         if re.search(
-            r"\b(?:was|were|been|be|being|is|are)\s+(?:\w+ly\s+)?$", sentence[: match.start()]
+            r"\b(?:was|were|been|be|being|is|are|an)\s+(?:\w+ly\s+)?$",
+            sentence[: match.start()],
+            re.I,
         ):
-            continue  # "bodies were found"
+            continue  # "bodies were found", "an estimated 300"
         if match.group() in ("estimates", "reports", "counts", "claims") and re.match(
             r"\s*[,.;)]", sentence[match.end() :]
         ):
             continue  # "according to U.N. estimates,"
         if (
-            re.match(r"\s+of\b|\s+(?:\S+\s+){0,5}lives\b", sentence[match.end() :])
+            re.match(
+                r"\s+(?:of|responsibility|credit)\b|\s+(?:\S+\s+){0,5}lives\b",
+                sentence[match.end() :],
+            )
             and match.group() != "spoke of"
         ):
             continue  # "claims of 40 dead", "the crash claimed 179 lives"

@@ -53,7 +53,7 @@ def subjects(row: Row) -> None:
             continue
         if _is_inverted(row, index):
             continue
-        if not is_real(row, start, words, letter):
+        if not is_real(row, start, words, letter) or row.low(index) == "buried":
             continue
         subject = _subject(row, start, loose=passive or letter == "V", letter=letter)
         if subject is None:
@@ -216,6 +216,8 @@ def _joined_outcomes(row: Row, index: int) -> tuple[str, ...]:
             following += 1
         if following >= len(row.letters) or row.letters[following] not in "KAV":
             break
+        if "another" in row.text(here, following).lower():
+            break  # "one soldier was killed and another wounded"
         if row.letters[following] == "K" and has_object(row, following):
             break
         outcomes.append(row.symbols[following].outcome or "")
@@ -224,7 +226,12 @@ def _joined_outcomes(row: Row, index: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(outcome for outcome in resolved if outcome))
 
 
-_JOINED_BEFORE = re.compile(r"[QER](?:p[dgwC]{1,4})?c?a?f*$(?<![QER])")
+_JOINED_BEFORE = re.compile(r"[QER](?:p[dgwC]{1,4})?(?:cd[wgC]{1,3})*c?a?f*$(?<![QER])")
+#: Verbs that no ending tells from nouns: "the ferry with 150 on board sank, and 40 drowned".
+_FINITE = re.compile(
+    r"\b(?:\w+ed|sank|fell|hit|struck|broke|went|came|began|drew|burst|blew|took place)$",
+    re.IGNORECASE,
+)
 
 
 def _take(row: Row, subject: int, outcomes: tuple[str, ...]) -> None:
@@ -240,6 +247,11 @@ def _take(row: Row, subject: int, outcomes: tuple[str, ...]) -> None:
         lead = row.letters[: match.start()].rstrip("df")
         if lead.endswith(("p", "o")):
             return  # "of the thousands of protesters, 680 were arrested"
+        if lead.endswith("w") and _FINITE.search(row.text(len(lead) - 1, len(lead))):
+            return  # "the parade drew 10,000, and 5 were hurt"
+        between = row.text(match.start() + 1, here).lower().rstrip(" ,&")
+        if _FINITE.search(re.sub(r",?\s+(?:and|but|or)$", "", between)):
+            return
         here = match.start()
         if here > 0 and (row.letters[here - 1] == "i" or _is_object(row, here)):
             return

@@ -6,8 +6,9 @@ from analysis.timeline.tolls.row import PEOPLE, Row
 
 _HELD = {"abducted", "detained"}
 _FREEING = re.compile(
-    r"\b(?:releas(?:e of|ed|ing)|free(?:d|ing|dom)|liberated|rescued|rescue of|br(?:ing|inging|ought)|"
-    r"repatriat\w+|swap\w*|reunit\w+|returned|return of)\b(?:\W+[\w'’-]+){0,6}\W*$",
+    r"\b(?:releas(?:e of|ed|ing)|free(?:d|ing|dom)|liberated|rescued|rescue of|"
+    r"br(?:ing|inging|ought)|repatriat\w+|swap\w*|reunit\w+|returned|return of)\b"
+    r"(?:\W+[\w'’-]+){0,6}\W*$",
     re.IGNORECASE,
 )
 _FREED = re.compile(

@@ -87,8 +87,14 @@ def totals(row: Row) -> None:
             if letter not in "QERZ":
                 continue
             count = row.symbols[here].count
-            if count is None or not row.is_free(here) or not _reaches(row, here):
+            if count is None or not row.is_free(here):
                 continue
+            if not _reaches(row, here) and row.letters[index + 1 : here] != "i":
+                continue
+            if row.letters[here - 1] == "i" and here == index + 2:  # "the dead included five women"
+                row.propose(here, (outcome,), subset=True)
+                follow(row, here, (outcome,))
+                break
             if letter == "R" or _is_withdrawn(row, index, here):
                 continue
             if not row.is_conditional(index) and not _UNCERTAIN.search(row.text(index, here)):
@@ -134,7 +140,7 @@ def toll_nouns(row: Row) -> Iterator[tuple[int, str]]:
             number_of = re.search(
                 r"\b(?:number|total|count|tally|figures?|toll) (?:of|for)(?: [\w' -]+)?$", before
             )
-            if number_of or re.search(r"\bthe(?: \w+)?$", before):
+            if number_of or re.search(r"\b(?:the|those)(?: \w+)?$", before):
                 yield index, symbol.outcome or "killed"
         elif (
             symbol.letter == "w"

@@ -1,0 +1,192 @@
+"""Where and when the figures of an article stand, by their sentence and those just before it."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+
+from analysis.timeline.datelines import is_dateline
+from analysis.timeline.tolls.model import DateSpan, Name, Toll
+from analysis.timeline.tolls.places import choose_place, plain_places, scene, source_place
+from analysis.timeline.tolls.sources import Source
+from analysis.timeline.tolls.when import counts_a_day, day_of, tells_of_event
+
+_CAPITAL = re.compile(r"[A-Z][\w-]+")
+_NEAR = 45
+_NO_NAME = {
+    "The",
+    "Its",
+    "A",
+    "Their",
+    "Israeli",
+    "Palestinian",
+    "Lebanese",
+    "National",
+    "But",
+    "And",
+}
+_WAR_IN = re.compile(
+    r"\b(?:war|fighting|offensive|operation|invasion|bombardment|campaign|truce|cease-?fire|conflict|"
+    r"bloodshed|earthquake|floods?|flooding|epidemic|outbreak) (?:in|on|of|against) (?:the )?"
+    r"([A-Z][a-z]+(?: Strip)?)|\b([A-Z][a-z]+)(?:['’]s)? (?:war|death toll)\b"
+)
+_PART_ENDS = re.compile(r"[,;]| and | while ")
+_MINISTRY = re.compile(r"\b(?:[Mm]inistry|[Hh]ealth (?:officials|authorities))\b")
+_AUTHORITY = (
+    r"(?:[Hh]ealth (?:[Mm]inistry|officials|authorities)|[Mm]inistry of [Hh]ealth|(?:government )?"
+    r"media office|authorities|[Cc]ivil [Dd]efen[cs]e)"
+)
+_NAMED_MINISTRY = re.compile(
+    rf"\b([A-Z][a-z]+)(?:['’]s)? {_AUTHORITY}\b|\b{_AUTHORITY} in (?:the )?([A-Z][a-z]+(?: Strip)?)"
+)
+
+
+class Setting:
+    """An article's places and dates; last: the figure read before."""
+
+    #: A figure without place or day takes them from this many sentences before it.
+    _BACK = 2
+
+    def __init__(
+        self,
+        text: str,
+        sentences: Sequence[tuple[int, int]],
+        places: Sequence[Name],
+        dates: Sequence[DateSpan],
+        published: date | None,
+    ) -> None:
+        self._text = text
+        self._sentences = sentences
+        self._places = places
+        self._place_starts = [name.start for name in places]
+        self._known = {text[name.start : name.end]: name.entity_id for name in places}
+        self.dates: dict[int, list[DateSpan]] = {}
+        for mention in dates:
+            self.dates.setdefault(mention.sentence, []).append(mention)
+        self.published = published
+        self._ministries: list[Name] | None = None
+        self.last: Toll | None = None
+
+    def _places_of(self, index: int) -> list[Name]:
+        """Places of a sentence, in offsets of the sentence."""
+        start, end = self._sentences[index]
+        if not self._places:
+            return [Name(*span) for span in plain_places(self._text[start:end])]
+        first = bisect_left(self._place_starts, start)
+        last = bisect_left(self._place_starts, end)
+        return [
+            Name(name.start - start, name.end - start, name.entity_id)
+            for name in self._places[first:last]
+        ]
+
+    def place(
+        self,
+        index: int,
+        number: tuple[int, int],
+        source: Source | None,
+        cumulative: bool | None,
+    ) -> tuple[str | None, str | None]:
+        """Place and entity: of the sentence, else of those before it or of who counts."""
+        start, end = self._sentences[index]
+        sentence = self._text[start:end]
+        places = self._places_of(index)
+        span = None if source is None else (source.start, source.end)
+        counting = source_place(sentence, [*places, *self._inside_names(sentence, span)], span)
+        chosen = choose_place(sentence, places, *number, span)
+        if chosen is None and (cumulative is not False or counts_a_day(sentence)):
+            if counting is not None:
+                return sentence[counting.start : counting.end], counting.entity_id
+            other = self._ministry_place(index, span)
+            if other is None and cumulative:
+                if self.last and self.last.sentence == index - 1 and self.last.cumulative:
+                    return self.last.place, self.last.place_id
+                other = self._theatre()
+            if other is not None:
+                return self._text[other.start : other.end], other.entity_id
+        if chosen is not None:
+            return sentence[chosen.start : chosen.end], chosen.entity_id
+        # A running total has a scope of its own, which is not where the last event happened.
+        reach = 0 if cumulative else self._BACK
+        for back in range(index - 1, max(index - 1 - reach, -1), -1):
+            start, end = self._sentences[back]
+            before = self._text[start:end]
+            named = scene(before, self._places_of(back))
+            if named is not None:
+                return before[named.start : named.end], named.entity_id
+        if counting is None:
+            return None, None
+        return sentence[counting.start : counting.end], counting.entity_id
+
+    def has_own_place(self, index: int, after: int) -> bool:
+        """Does a place follow a part right away, as in "including 38 in Vietnam"?"""
+        start, end = self._sentences[index]
+        near = self._text[start + after : min(start + after + _NEAR, end)]
+        stop = _PART_ENDS.search(near)
+        reach = after + (stop.start() if stop else len(near))
+        return any(after <= name.start < reach for name in self._places_of(index))
+
+    def is_of_event_before(self, index: int) -> bool | None:
+        """False if the sentences just before tell of one event, else unsaid."""
+        for back in range(index - 1, max(index - 1 - self._BACK, -1), -1):
+            start, end = self._sentences[back]
+            told = tells_of_event(self._text[start:end])
+            if told:
+                return False
+        return None
+
+    def _ministry_place(self, index: int, span: tuple[int, int] | None) -> Name | None:
+        """The place of a health ministry that is named only as such: of the one named in full
+        elsewhere in the article, the last before the sentence, else the first."""
+        start, _ = self._sentences[index]
+        if span is None or not _MINISTRY.search(self._text, start + span[0], start + span[1]):
+            return None
+        if self._ministries is None:
+            self._ministries = [
+                Name(*match.span(group), self._known.get(match.group(group)))
+                for match in _NAMED_MINISTRY.finditer(self._text)
+                for group in (1, 2)
+                if self._may_be_place(match.group(group))
+            ]
+        before = [name for name in self._ministries if name.start < start]
+        return before[-1] if before else next(iter(self._ministries), None)
+
+    def _may_be_place(self, word: str | None) -> bool:
+        return word is not None and (word in self._known if self._places else word not in _NO_NAME)
+
+    def _theatre(self) -> Name | None:
+        """The place of the war that an article is about, for its running totals."""
+        found = _WAR_IN.search(self._text)
+        if found is None:
+            return None
+        group = 1 if found.group(1) else 2
+        if not self._may_be_place(found.group(group)):
+            return None
+        return Name(*found.span(group), self._known.get(found.group(group)))
+
+    def _inside_names(self, sentence: str, span: tuple[int, int] | None) -> list[Name]:
+        """Places within the name of a source ("the Gaza Health Ministry"), by the article's other
+        mentions of them."""
+        if span is None:
+            return []
+        found = []
+        for match in _CAPITAL.finditer(sentence, *span):
+            entity = self._known.get(match.group())
+            if match.group() in self._known:
+                found.append(Name(match.start(), match.end(), entity))
+        return found
+
+    def _is_printing(self, mention: DateSpan) -> bool:
+        """Is a date that of a line such as "GAZA, Oct. 17 (Agency)", the day of printing?"""
+        line = self._text.rfind("\n", 0, mention.start) + 1
+        head = self._text[line : mention.end + 12]
+        return is_dateline(head, mention.start - line, mention.end - line)
+
+    def day_before(self, index: int) -> date | None:
+        """The day that the sentences just before speak of."""
+        for back in range(index - 1, max(index - 1 - self._BACK, -1), -1):
+            start, end = self._sentences[back]
+            dates = [one for one in self.dates.get(back, []) if not self._is_printing(one)]
+            day = day_of(self._text[start:end], start, 0, dates, False, self.published)
+            if day is not None:
+                return day
+        return None
