@@ -131,7 +131,7 @@ lint: .venv-test/.test ## ruff, import rules
 types: .venv-test/.test ## strict type check
 	@$(TEST) -m mypy analysis
 
-test: lint types ## lint, types, unit and property tests, an end-to-end build, browser tests
+test: lint types .venv-lab/.lab ## lint, types, unit and property tests, an end-to-end build, browser tests
 	@$(TEST) -m pytest $(TESTS) --cov=analysis --cov-report=term:skip-covered
 
 soak: .venv-test/.test ## long fault and fuzz runs

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from analysis.contract import Description, Tables
+from analysis.corpus.collection import uncollected
 from analysis.corpus.grouping import SKETCHES
 from analysis.corpus.sketches import U64, sketches, word_hashes
 from analysis.corpus.tables import REMOVED, SENTENCES
@@ -20,6 +21,7 @@ from analysis.language.sentences import sentences
 I64 = NDArray[np.int64]
 
 
+@uncollected()
 def clean_shard(tables: Tables, learned: Tables, *, description: Description) -> Tables:
     """Articles with their final text, sentences and sketches; what was removed is added."""
     articles, removed = _without_lines(tables, learned["lines"])

@@ -8,6 +8,7 @@ import numpy as np
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.corpus.collection import uncollected
 from analysis.corpus.copies import candidate_pairs, copy_groups, in_window, is_copy
 from analysis.corpus.parameters import Parameters
 
@@ -23,6 +24,7 @@ SKETCHES: dict[str, pl.DataType | type[pl.DataType]] = {
 _HASH = np.dtype("<u4")
 
 
+@uncollected()
 def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     """The groups: one row for each article that is in one, with the group's earliest member.
 

@@ -67,6 +67,7 @@ def _files(units: pl.DataFrame, removed: pl.DataFrame) -> pl.DataFrame:
             pl.col("documents").sum(),
             pl.col("chars").sum(),
             pl.col("problem").drop_nulls().first(),
+            pl.col("fields").drop_nulls().first(),
         )
         .with_columns(encoding=pl.coalesce("other", "encoding"))
         .join(lost, on="source_file", how="left")

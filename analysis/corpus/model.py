@@ -48,6 +48,7 @@ class Reading:
 
     removed: record (None: the file has no records), span, and its text.
     without_text: records that hold no text.
+    fields: which of its columns or keys our fields were read from, None: it has none.
     """
 
     format: str | None
@@ -58,6 +59,7 @@ class Reading:
     without_text: int = 0
     records: int = 0
     problem: str | None = None
+    fields: str | None = None
 
 
 @dataclass(frozen=True)

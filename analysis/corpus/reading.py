@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from analysis.contract import Description, Tables
+from analysis.corpus.collection import uncollected
 from analysis.corpus.identity import document_id, unit_prefix
 from analysis.corpus.model import Context, Draft, Reading
 from analysis.corpus.parameters import Parameters
@@ -47,9 +48,11 @@ UNITS: dict[str, pl.DataType | type[pl.DataType]] = {
     "without_text": pl.Int64,
     "chars": pl.Int64,
     "problem": pl.String,
+    "fields": pl.String,
 }
 
 
+@uncollected()
 def read_shard(
     tables: Tables, hand: Tables, *, parameters: Parameters, description: Description
 ) -> Tables:
@@ -153,6 +156,7 @@ def _unit(
         "without_text": reading.without_text,
         "chars": reading.chars,
         "problem": reading.problem,
+        "fields": reading.fields,
     }
 
 

@@ -8,7 +8,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import ahocorasick_rs
@@ -65,7 +65,7 @@ _OUTLET = re.compile(r"\s*[(\[]([^()\[\]\d]{2,40})[)\]]$")
 _DAY = re.compile(
     r",?\s+((?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]{3,10}\.?)(?:,?\s+(?:19|20)\d\d)?)$"
 )
-#: Without one of these there is no dash of a dateline.
+#: Where nothing of this stands there is no dash of a dateline.
 _DASHES = re.compile(r"[-–—:](?:\s|(?<=—))")
 _DIGIT = re.compile(r"\d")
 _PLACE = re.compile(r"[^\W\d_][^\d()\[\]:;!?\"“”]{1,60}$")
@@ -161,6 +161,11 @@ def date_line(text: str, order: str = "auto") -> DateLine | None:
     """The paragraph as a date line, None where it is none."""
     if len(text) > 110 or not _DIGIT.search(text):
         return None
+    return _date_line(text, order)
+
+
+@lru_cache(maxsize=4096)  # a line is looked at as itself and as its neighbours' company
+def _date_line(text: str, order: str) -> DateLine | None:
     found = next((one for one in written_dates(text, order) if one.year is not None), None)
     if found is None:
         return None
@@ -186,6 +191,9 @@ def date_line(text: str, order: str = "auto") -> DateLine | None:
 def dateline(text: str) -> tuple[str, str | None, str | None] | None:
     """Place, date and agency of a dateline at the beginning of a paragraph: "GAZA CITY, Oct. 17
     (Wire) - …"; a place in ordinary letters counts only with a date or an agency beside it."""
+    begin = text[2:100]
+    if not ("-" in begin or "—" in begin or "–" in begin or ":" in begin):
+        return None
     dash = _DASH.search(text, 2, 100) if _DASHES.search(text, 2, 100) else None
     if dash is None or dash.start() > 80:
         return None

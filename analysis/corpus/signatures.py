@@ -26,6 +26,8 @@ _ALONE = re.compile(
 )
 _NAME = re.compile(r"[^\W\d_][\w'’.&/-]*(?: [\w'’.&/-]+){0,4}$")
 _CLOSING = re.compile(r"[.!?…。؟\"”’'»)\]]\s*$")
+#: Boilerplate that stands between articles.
+_BETWEEN = ("notice", "separator", "end_mark", "follow_us", "subscription", "credit")
 #: Words in brackets that end a paragraph without being a name.
 _NO_NAMES = word_list("no_names")
 
@@ -86,14 +88,15 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
     """The signatures of one text.
 
     A wording in brackets counts when a closed sentence stands before it and it comes again, or
-    when it is worded as an agency's name and what follows it can only follow an article's end (a
-    notice, a rule, a date line, the text's own end): a photographer's name, or the site that a
-    quotation is from, may close one article, too. run_together: whether the text may hold several articles; in one article
+    when what follows it can only follow an article's end (a notice, a rule, a date line, the
+    text's own end). Where that is a date line or the text's end, once, it must be worded as an
+    agency's name: a photographer's, or that of the site where a film stands, may close an article,
+    too. run_together: whether the text may hold several articles; in one article
     nothing is learned from what comes again.
     """
     tails: Counter[str] = Counter()
     closed: Counter[str] = Counter()
-    sure: set[str] = set()
+    closing: dict[str, list[str]] = {}
     inside: Counter[str] = Counter()
     heads: Counter[str] = Counter()
     lines: dict[str, set[str]] = {}
@@ -106,20 +109,21 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
             tails[name] += 1
             if _CLOSING.search(text[:begin]):
                 closed[name] += 1
-                if text[-1] != "." and agency_like(name) and _closes(paragraphs, index):
-                    sure.add(name)
+                if text[-1] != "." and (after := _after(paragraphs, index)):
+                    closing.setdefault(name, []).append(after)
         if len(text) <= 110:
             found = date_line(text)
             if found is not None and found.name:
                 heads[found.name] += 1
             elif index and (name_alone := alone(text)) is not None:
                 lines.setdefault(text, set()).add(paragraphs[index - 1].text)
-                if (
-                    text[0] in "-–—(["
-                    and agency_like(name_alone)
-                    and _closes(paragraphs, index)
-                ):
-                    sure.add(name_alone)
+                if text[0] in "-–—([" and (after := _after(paragraphs, index)):
+                    closing.setdefault(name_alone, []).append(after)
+    sure = {
+        name
+        for name, after in closing.items()
+        if len(after) > 1 or "boilerplate" in after or agency_like(name)
+    }
     whole = "\n".join(one.text for one in paragraphs) if tails else ""
     for name in tails:
         inside[name] = sum(whole.count(form) for form in (f"({name})", f"[{name}]", f"/{name}/"))
@@ -142,14 +146,12 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
     return Learned(frozenset(names), signing, repeated)
 
 
-def _closes(paragraphs: Sequence[Paragraph], index: int) -> bool:
-    """Whether only an article's end can stand before what follows the paragraph."""
+def _after(paragraphs: Sequence[Paragraph], index: int) -> str | None:
+    """What follows the paragraph, if only an article's end can stand before it: boilerplate, or
+    the head of the next article or the text's end."""
     if index + 1 == len(paragraphs):
-        return True
+        return "end"
     following = paragraphs[index + 1].text
-    return (
-        line_kind(following)
-        in ("notice", "separator", "end_mark", "follow_us", "subscription", "credit")
-        or date_line(following) is not None
-        or dateline(following) is not None
-    )
+    if line_kind(following) in _BETWEEN:
+        return "boilerplate"
+    return "head" if date_line(following) is not None or dateline(following) else None

@@ -58,6 +58,13 @@ FILES = Table(
         Column("chars_kept", pl.Int64, "of these, kept in articles", "code points"),
         Column("chars_removed", pl.Int64, "of these, removed by a rule", "code points"),
         Column("problem", pl.String, "what went wrong and what to do", nullable=True),
+        Column(
+            "fields",
+            pl.String,
+            "columns or keys that title, text and so on were read from, guessed by name unless"
+            " [fields] in corpus.toml names them; null: it has none",
+            nullable=True,
+        ),
     ),
     ("source_file",),
 )

@@ -30,12 +30,14 @@ _SCOPE = ["day", "place", "outcome", "group", "cumulative"]
 def scoped_tolls(tables: Tables, tolls: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     """Tolls of counted articles with their day, place and source (one shard).
 
-    A figure of one event without a place could be of any event and is left out.
+    A figure of one event without a place could be of any event and is left out, and so is a joint
+    one ("60 killed or injured"), which says of no outcome how many.
     """
     articles = counted(tables["documents"], parameters).select("doc_id", "published", "outlet")
     return (
         tolls.join(articles, on="doc_id", maintain_order="left")
         .filter(pl.col("place").is_not_null() | pl.col("cumulative"))
+        .filter(pl.col("outcome").n_unique().over("doc_id", "start") == 1)
         .with_columns(
             day=pl.coalesce("as_of", "published"),
             source=pl.coalesce("attributed_to", "outlet").fill_null(""),

@@ -30,6 +30,10 @@ COPIES = 0.05
 _AT_ONCE = 25
 _IN_A_FILE = 1000
 _RECENT = 300
+_OUTLETS = (
+    "Harbour Press", "Cedar Wire", "Northern Desk", "Meridian News", "Gulf Courier",
+    "Levant Times", "Orient Radio", "Coast Agency",
+)  # fmt: skip
 _CITIES = (
     "Gaza", "Cairo", "Doha", "Beirut", "Amman", "Ankara", "Geneva", "London", "Paris", "Jerusalem",
     "Damascus", "New York",
@@ -82,7 +86,8 @@ def articles(folders: Sequence[Path], megabytes: float, seed: int = 1) -> Iterat
         stock.write_text("\n".join(pool(folders)), "utf-8")
         made = terms_corpus.articles([stock], megabytes * (1 - COPIES), seed)
         for row in made:
-            article = Article(str(row["text"]), str(row["outlet"]), _day(row["published"]), False)
+            outlet = _OUTLETS[int(str(row["outlet"]).split()[-1])]
+            article = Article(str(row["text"]), outlet, _day(row["published"]), False)
             yield article
             recent.append(article)
             if draw.random() < COPIES / (1 - COPIES):
@@ -105,9 +110,7 @@ def _copied(article: Article, draw: random.Random) -> Article:
         " ".join(draw.choice(words) if draw.random() < changed else word for word in one.split())
         for one in paragraphs
     )
-    others = [
-        name for name in (f"Agency {number}" for number in range(8)) if name != article.outlet
-    ]
+    others = [name for name in _OUTLETS if name != article.outlet]
     day = article.published + timedelta(days=draw.randint(0, 1))
     return Article(text, draw.choice(others), day, True)
 

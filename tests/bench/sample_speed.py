@@ -58,6 +58,8 @@ def _shown(step: str, work: Path) -> Ran:
     if ran.code:
         raise SystemExit(f"{step}: make all ended with exit code {ran.code}\n{ran.said}")
     stages = [line for line in ran.said.splitlines() if line.endswith(" s")]
+    if stages and step == "nothing to do":
+        raise SystemExit(f"{step}: {stages}, so code or files were changed while this measured")
     print(f"{step}: {ran.seconds:.2f} s, {ran.cpu_seconds:.1f} CPU-seconds", *stages, sep="; ",
           file=sys.stderr, flush=True)  # fmt: skip
     return ran

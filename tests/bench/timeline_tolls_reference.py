@@ -47,6 +47,7 @@ class Comparison:
     toll: Toll
     reference: int
     sentence: str
+    joint: bool
 
     @property
     def gap(self) -> float:
@@ -70,6 +71,8 @@ class Comparison:
             return "a plural such as thousands, whose least meaning is 2,000"
         if 1000 <= self.toll.value <= 1500 and _ISRAEL.search(self.sentence):
             return "the dead of 7 October 2023 in Israel, in a sentence that also speaks of Gaza"
+        if self.joint:
+            return "killed and other outcomes together, an upper bound of the dead"
         if self.toll.cumulative is False:
             return "the dead of one event or day"
         if "Lebanon" in self.sentence and "Gaza" not in self.sentence:
@@ -118,7 +121,8 @@ def compare(folder: Path, series: dict[date, int], least: int) -> list[Compariso
     for name, published, text in read_texts(folder):
         spans = sentences(text)
         dates = resolve_dates(text, published, spans, DateOptions())
-        for toll in find_tolls(text, spans, dates=dates, published=published):
+        tolls = find_tolls(text, spans, dates=dates, published=published)
+        for toll in tolls:
             start, end = spans[toll.sentence]
             sentence = text[start:end]
             day = toll.as_of if toll.cumulative and toll.as_of else published
@@ -131,7 +135,8 @@ def compare(folder: Path, series: dict[date, int], least: int) -> list[Compariso
                 and (_ABOUT.search(sentence) or _ABOUT.search(toll.place or ""))
                 and reference
             ):
-                found.append(Comparison(name, day, toll, reference, sentence))
+                joint = any(one.start == toll.start and one.outcome != "killed" for one in tolls)
+                found.append(Comparison(name, day, toll, reference, sentence, joint))
     return found
 
 

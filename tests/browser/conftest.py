@@ -110,7 +110,7 @@ def started(run: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[E
             str(folder / "profile"),
             executable_path=lab.chromium(),
             args=list(lab.CHROMIUM_FLAGS),
-            viewport={"width": 1400, "height": 1200},
+            viewport={"width": 1400, "height": 1500},
             permissions=["clipboard-read", "clipboard-write"],
             accept_downloads=True,
         )

@@ -42,7 +42,9 @@ def test_articles_are_listed_read_and_compared_with_the_raw_text(
     explorer: Explorer, pictures: Path | None
 ) -> None:
     panel = explorer.open("Articles")
-    first = explorer.corpus.documents().iloc[0]
+    documents = explorer.corpus.documents()
+    first = documents.iloc[0]
+    explorer.says(f"{len(documents):,} articles")
     explorer.row("articles").click()
     panel.locator(".dl-pages article .dl-meta", has_text=str(first["published"])[:10]).wait_for()
     shown = panel.locator(".dl-pages .dl-text").first.inner_text()
@@ -75,11 +77,12 @@ def test_copies_stand_side_by_side_with_their_differences_marked(explorer: Explo
 
 def test_rows_are_reached_and_opened_by_keyboard(explorer: Explorer) -> None:
     panel = explorer.open("Articles")
+    documents = explorer.corpus.documents()
+    explorer.says(f"{len(documents):,} articles")
     explorer.row("articles").focus()
     explorer.page.keyboard.press("ArrowDown")
     explorer.page.keyboard.press("Enter")
-    second = explorer.corpus.documents().iloc[1]["doc_id"]
-    explorer.says(str(second))
+    explorer.says(str(documents["doc_id"][1]))
     assert panel.locator("tr[aria-selected=true]").count() == 1
 
 

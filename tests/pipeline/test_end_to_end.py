@@ -160,7 +160,7 @@ def test_adding_an_article_gives_what_a_full_build_gives(tmp_path: Path) -> None
     ("files", "message"),
     [
         ({}, "no folder data/raw/bad"),
-        ({"corpus.toml": "title = "}, "corpus.toml"),
+        ({"corpus.toml": "title = ", "a.txt": "x"}, "corpus.toml"),
         ({"corpus.toml": "titel = 'x'", "a.txt": "x"}, "did you mean 'title'"),
         ({"README.md": "about"}, "holds no articles"),
         ({"a.txt": "x", "hand/alias.tsv": "x"}, "did you mean aliases.tsv"),

@@ -5,7 +5,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from analysis.timeline.disagreements import contradictory, disagreement_table
+from analysis.timeline.disagreements import contradictory, disagreement_table, scoped_tolls
+from analysis.timeline.parameters import Parameters
+from analysis.timeline.tables import TOLLS
 
 DAY = date(2023, 10, 17)
 
@@ -83,3 +85,24 @@ def test_spellings_of_a_place_are_one_by_its_entity() -> None:
     )
     assert [one["place"] for one in table(*rows, names=names)] == ["Jabalia"]
     assert table(*(one | {"place_id": None} for one in rows)) == []
+
+
+def test_joint_figures_are_left_out() -> None:
+    documents = pl.DataFrame(
+        {"doc_id": ["a"], "published": [DAY], "outlet": ["Wire"], "copy_of": [None]},
+        schema_overrides={"copy_of": pl.String},
+    )
+    told = {
+        "doc_id": "a", "sentence": 0, "end": 9, "surface": "60", "value": 60, "bound": "at_most",
+        "group": "people", "place": "Gaza City", "attributed_to": None, "cumulative": False,
+        "as_of": None, "place_id": None, "subset": False, "basis": "rule",
+    }  # fmt: skip
+    tolls = TOLLS.frame(
+        [
+            told | {"start": 5, "outcome": "killed"},
+            told | {"start": 5, "outcome": "injured"},
+            told | {"start": 50, "outcome": "killed", "bound": "exact", "value": 12},
+        ]
+    )
+    scoped = scoped_tolls({"documents": documents}, tolls, Parameters())
+    assert scoped["value"].to_list() == [12]

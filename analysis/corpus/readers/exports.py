@@ -17,6 +17,7 @@ _NEXIS_END = re.compile(r"^[ \t]*End of Document[ \t]*\r?$", re.MULTILINE)
 _LEXIS_HEAD = re.compile(
     r"^[ \t]*(?:Document )?\d{1,5} of \d{1,6}(?: DOCUMENTS)?[ \t]*\r?$", re.MULTILINE
 )
+_LEXIS_FIELD = re.compile(r"^\s*(?:length|load-date):", re.IGNORECASE | re.MULTILINE)
 _FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2,10}[0-9A-Za-z]{14,40}[ \t]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]+")
 _FIELD = re.compile(
@@ -81,16 +82,16 @@ def export_articles(raw: str, context: Context) -> tuple[list[Draft], Ledger] | 
 
 def _spans(raw: str) -> list[tuple[int, int]] | None:
     """The blocks of an export, from the marks that it sets between articles."""
-    sample = raw if len(raw) < 400_000 else raw[:400_000]
-    for pattern in (_NEXIS_END, _FACTIVA_END):
-        if pattern.search(sample):
-            ends = [match.end() for match in pattern.finditer(raw)]
-            bounds = [0, *ends]
-            return list(pairwise(bounds))
-    heads = [match.start() for match in _LEXIS_HEAD.finditer(raw)]
-    if heads and re.search(r"(?im)^\s*(?:length|load-date):", sample):
-        bounds = [*heads, len(raw)]
-        return list(pairwise(bounds))
+    sample = raw[:400_000]
+    lower = sample.lower()
+    if "document" in lower:
+        for pattern in (_NEXIS_END, _FACTIVA_END):
+            if pattern.search(sample):
+                ends = [match.end() for match in pattern.finditer(raw)]
+                return list(pairwise([0, *ends]))
+    if ("length:" in lower or "load-date:" in lower) and _LEXIS_FIELD.search(sample):
+        heads = [match.start() for match in _LEXIS_HEAD.finditer(raw)]
+        return list(pairwise([*heads, len(raw)])) if heads else None
     return None
 
 

@@ -5,7 +5,7 @@ from analysis.corpus.decode import decode
 from analysis.corpus.markdown import front_matter, markup
 from analysis.corpus.model import Context, Reading
 from analysis.corpus.readers.exports import export_articles
-from analysis.corpus.readers.records import field_mapping, fill
+from analysis.corpus.readers.records import field_mapping, fill, in_words
 
 
 def read_text(content: bytes, context: Context) -> Reading:
@@ -31,9 +31,9 @@ def read_markdown(content: bytes, context: Context) -> Reading:
     reading.problem = reading.problem or problem
     shadow, marks = markup(raw, begin)
     drafts, ledger = text_articles(raw, context, shadow, marks, whole=True, begin=begin, soft=True)
-    values = {
-        ours: fields.get(column) for ours, column in field_mapping(fields, context.fields).items()
-    }
+    mapping = field_mapping(fields, context.fields)
+    values = {ours: fields.get(column) for ours, column in mapping.items()}
+    reading.fields = in_words({ours: one for ours, one in mapping.items() if one in fields})
     for draft in drafts:
         fill(draft, values, context.date_order, context)
     reading.drafts = drafts

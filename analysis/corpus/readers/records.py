@@ -51,6 +51,13 @@ def field_mapping(columns: Iterable[str], given: Sequence[tuple[str, str]]) -> d
     return mapping
 
 
+def in_words(mapping: Mapping[str, str]) -> str | None:
+    """A mapping as the ledger shows it: "text=body, published=date"; None where it is empty."""
+    ordered = [name for name in NAMES if name in mapping]
+    ordered += sorted(set(mapping) - set(NAMES))
+    return ", ".join(f"{name}={mapping[name]}" for name in ordered if name != "id") or None
+
+
 def plain(value: Any) -> str:
     """A field's value as text; lists are joined, objects give their name; no lone surrogates."""
     if value is None or isinstance(value, bool):
@@ -86,9 +93,12 @@ def read_records(
     mapping = field_mapping(columns, context.fields) if columns else {}
     rows = iter(records)
     first = list(islice(rows, 200))
+    seen = [mapping or field_mapping(one, context.fields) for one in first]
+    # Records may have keys of their own; an earlier record goes before a later one.
+    merged = {ours: theirs for names in reversed(seen) for ours, theirs in names.items()}
+    reading.fields = in_words(merged)
     order = context.date_order
     if order == "auto":
-        seen = (mapping or field_mapping(one, context.fields) for one in first)
         order = learned_order(
             plain(one.get(names["published"]))[:40]
             for one, names in zip(first, seen, strict=True)

@@ -83,7 +83,10 @@ function render({ model, el }) {
       });
       return line;
     });
+    // Somebody on the way through the rows by keyboard stays where they were.
+    const at = [...body.rows].indexOf(document.activeElement);
     body.replaceChildren(...lines);
+    if (at >= 0 && lines.length) lines[Math.min(at, lines.length - 1)].focus();
     empty.textContent = model.get("rows").length ? "" : model.get("empty");
     table.hidden = !model.get("rows").length;
     table.setAttribute("aria-label", model.get("label"));

@@ -16,7 +16,7 @@ _BEFORE_PLACE = re.compile(
 )
 _FROM = re.compile(r"\b(?:from|against|by|with|to)\s+(?:the\s+)?(?:[a-z]+\s+)?$")
 _PLAIN_PLACE = re.compile(
-    r"\b(?:in|at|near|across|inside|on|outside|throughout|"
+    r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]cross|[Ii]nside|on|[Oo]utside|[Tt]hroughout|"
     r"(?:north|south|east|west)(?:east|west)? of)\s+(?:the\s+)?(?:(?:southern|northern|"
     r"central|eastern|western|occupied|besieged|nearby|"
     r"north|south|east|west|city|town|village|district|province|region|state|port|area|"

@@ -50,6 +50,7 @@ _CHANGE = {
     "upgraded",
     "changed",
 }
+_MAYBE = {",", "and", "or", "—", "maybe", "perhaps", "possibly"}
 _NOT_AFTER_RANGE = {"per", "percent", "%"}
 
 
@@ -148,7 +149,12 @@ def _bound_after(tokens: Sequence[Token], at: int) -> str | None:
     words = tuple(token.low for token in tokens[at : at + 2])
     if words in (("or", "more"), ("and", "counting"), ("or", "above")):
         return "at_least"
-    later = [token.low for token in tokens[at : at + 4] if token.low not in (",", "and", "or", "—")]
+    if len(words) > 1 and words[0] not in _MAYBE and words[1] not in _MAYBE:
+        later = []
+    else:
+        later = [
+            token.low for token in tokens[at : at + 4] if token.low not in (",", "and", "or", "—")
+        ]
     if later[:2] in (["maybe", "more"], ["perhaps", "more"], ["possibly", "more"]):
         return "at_least"
     if words == ("or", "so"):

@@ -38,7 +38,8 @@ _EACH_TIME = re.compile(
 
 
 _NONE_OF = re.compile(
-    r"\ball but \w+ of (?:the )?$|\b(?:none|neither|not one|not a single one|per ?cent|%|half|"
+    r"\ball but \w+ of (?:the )?$|\b(?:nobody|no one|none) among (?:the )?$|"
+    r"\b(?:none|neither|not one|not a single one|per ?cent|%|half|"
     r"thirds?|quarters?|most|majority) of (?:the |these |those |its |their )?$",
     re.IGNORECASE,
 )

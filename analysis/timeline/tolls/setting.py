@@ -135,8 +135,8 @@ class Setting:
         return None
 
     def _ministry_place(self, index: int, span: tuple[int, int] | None) -> Name | None:
-        """The place of a health ministry that is named only as such: of the one named in full
-        elsewhere in the article, the last before the sentence, else the first."""
+        """The place of a health ministry that is named only as such: that of the only one named in
+        full in the article, of several the one named just before."""
         start, _ = self._sentences[index]
         if span is None or not _MINISTRY.search(self._text, start + span[0], start + span[1]):
             return None
@@ -147,21 +147,25 @@ class Setting:
                 for group in (1, 2)
                 if self._may_be_place(match.group(group))
             ]
-        before = [name for name in self._ministries if name.start < start]
-        return before[-1] if before else next(iter(self._ministries), None)
+        if len({self._text[one.start : one.end] for one in self._ministries}) == 1:
+            return self._ministries[0]
+        near = self._sentences[max(index - self._BACK, 0)][0]
+        before = [name for name in self._ministries if near <= name.start < start]
+        return before[-1] if before else None
 
     def _may_be_place(self, word: str | None) -> bool:
         return word is not None and (word in self._known if self._places else word not in _NO_NAME)
 
     def _theatre(self) -> Name | None:
-        """The place of the war that an article is about, for its running totals."""
-        found = _WAR_IN.search(self._text)
-        if found is None:
-            return None
-        group = 1 if found.group(1) else 2
-        if not self._may_be_place(found.group(group)):
-            return None
-        return Name(*found.span(group), self._known.get(found.group(group)))
+        """The place of the one war or disaster that an article speaks of, for its totals."""
+        named = [
+            Name(*match.span(group), self._known.get(match.group(group)))
+            for match in _WAR_IN.finditer(self._text)
+            for group in (1, 2)
+            if self._may_be_place(match.group(group))
+        ]
+        words = {self._text[name.start : name.end].removesuffix(" Strip") for name in named}
+        return named[0] if len(words) == 1 else None
 
     def _inside_names(self, sentence: str, span: tuple[int, int] | None) -> list[Name]:
         """Places within the name of a source ("the Gaza Health Ministry"), by the article's other

@@ -143,9 +143,22 @@ def _cited(sentence: str) -> list[Source]:
         else:
             end = len(sentence)
         words = plausible(sentence[match.end() : end])
-        if words:
+        if words and not _is_of_things(sentence, match):
             found.append(Source(match.start(), end, words, "cited"))
     return found
+
+
+def _is_of_things(sentence: str, match: re.Match[str]) -> bool:
+    """As in "ships provided by France": what is provided is no figure."""
+    made = re.match(r"(?:compiled|released|provided|published|given|recorded)", match.group(), re.I)
+    return made is not None and not _NUMBERS.search(sentence, 0, match.start())
+
+
+_NUMBERS = re.compile(
+    r"\b(?:figures?|tolls?|numbers?|counts?|data|statistics|estimates?|reports?|lists?|tally|"
+    r"information|deaths|casualties|dead|killed|injured|wounded)\b",
+    re.IGNORECASE,
+)
 
 
 def _reporting(sentence: str) -> list[Source]:

@@ -23,6 +23,13 @@ _MADE_UP = re.compile(
 _DEFINITION = re.compile(r"\b(?:where|when|whenever|wherever|which)\s+$", re.IGNORECASE)
 
 
+_ILLNESS = re.compile(
+    r"\b(?:virus|flu|influenza|diseases?|illness|sick\w*|infect\w*|poison\w*|cholera|fever|covid\S*|"
+    r"pneumonia|symptoms?|outbreak|salmonella|measles|malaria|ebola)\b",
+    re.IGNORECASE,
+)
+
+
 _OBJECT_OF = {
     "took",
     "take",
@@ -53,6 +60,8 @@ def subjects(row: Row) -> None:
             continue
         if _is_inverted(row, index):
             continue
+        if row.low(index).startswith("hospitali") and _ILLNESS.search(row.sentence):
+            continue
         if not is_real(row, start, words, letter) or row.low(index) == "buried":
             continue
         subject = _subject(row, start, loose=passive or letter == "V", letter=letter)
@@ -67,7 +76,7 @@ def subjects(row: Row) -> None:
         _take_along(row, index, outcomes)
 
 
-_ALONG = re.compile(r"(?:f|p[dgwC]{1,4}){0,3}(?:c?a[fd]*([QE])|s[fd]*(Q))(?![xhmvKAVI])")
+_ALONG = re.compile(r"(?:f|p[dqgwC]{1,4}){0,3}(?:c?a[fd]*([QE])|s[fd]*(Q))(?![xhmvKAVI])")
 
 
 def _take_along(row: Row, index: int, outcomes: tuple[str, ...]) -> None:
@@ -92,7 +101,8 @@ def _may_be(row: Row, subject: int, index: int, words: str) -> bool:
             return False
         # A few who flee are fugitives; thousands who flee are displaced.
         alone = row.symbols[index].last - row.symbols[index].first == 1
-        if alone and row.low(index) == "fled" and count.quantity.figures[0][0] < 100:
+        armed = count.group in ("soldiers", "fighters", "police", "prisoners")
+        if alone and row.low(index) == "fled" and (count.quantity.figures[0][0] < 100 or armed):
             return False
     if not words and subject == index - 1 and "n" in row.letters[max(0, subject - 3) : subject]:
         return False  # "don't hold 800 workers hostage"

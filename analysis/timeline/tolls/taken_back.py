@@ -30,12 +30,23 @@ _CORRECTED = re.compile(
 )
 
 
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed)|dismiss(?:es|ed)|false|not true|untrue|"
+    r"no evidence)\s+(?:\w+\s+){0,2}?(?:that|reports?|claims?|allegations)\b[^,;.]{0,50}$",
+    re.IGNORECASE,
+)
+
+
 def taken_back(row: Row) -> None:
-    """Drop who was freed ("the release of six detained men") and what was corrected."""
+    """Drop who was freed ("the release of six detained men"), what was corrected or denied."""
     for index in list(row.links.outcomes):
         held = set(row.links.outcomes[index]) <= _HELD
-        if (held and _is_freed(row, index)) or _CORRECTED.search(row.before(index)):
+        if (held and _is_freed(row, index)) or _is_refuted(row.before(index)):
             row.drop(index)
+
+
+def _is_refuted(before: str) -> bool:
+    return bool(_CORRECTED.search(before) or _DENIED.search(before))
 
 
 def _is_freed(row: Row, index: int) -> bool:

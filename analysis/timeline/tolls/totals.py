@@ -99,7 +99,7 @@ def totals(row: Row) -> None:
                 continue
             if not row.is_conditional(index) and not _UNCERTAIN.search(row.text(index, here)):
                 row.propose(here, (outcome,))
-                if row.low(here - 1) in ("are", "were", "include", "included"):
+                if row.low(here - 1) in ("are", "were", "include", "included", ":"):
                     follow(row, here, (outcome,))
                 if row.low(here - 1) == "from" or row.letters[here + 1 : here + 2] == "t":
                     continue
@@ -185,9 +185,13 @@ def elliptic(row: Row) -> None:
             r"(?:total|tally|count)(?: \w+){0,2} (?:to|at|of|is|was|reached)$",
             row.text(index - 7, index).lower(),
         )
+        moved = re.search(
+            r"\b(?:lower|rais|revis|correct|updat|increas|reduc)\w* (?:\w+ ){1,3}?to$",
+            row.text(index - 6, index).lower(),
+        )
         compared = re.search(r"\bas (?:were|was|did|are)$", before)
         if outer is None:
             if ends and summed:
                 row.propose(index, outcomes)
-        elif compared or (ends and ((told and ";" in row.text(outer, index)) or summed)):
+        elif compared or (ends and ((told and ";" in row.text(outer, index)) or summed or moved)):
             row.propose(index, outcomes)

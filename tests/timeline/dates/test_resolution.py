@@ -171,6 +171,30 @@ def test_a_day_that_stands_for_an_event() -> None:
     assert values("The October 7 attack by Hamas.", date(2022, 1, 9)) == ["2021-10-07"]
 
 
+@pytest.mark.parametrize(
+    ("published", "text", "value"),
+    [
+        (date(2023, 12, 14), "Hamas vowed to repeat the atrocities of October 7.", "2023-10-07"),
+        (date(2024, 3, 10), "Israel will never allow another October 7.", "2023-10-07"),
+        (date(2024, 10, 10), "Since October 7, Israel has bombed Gaza.", "2023-10-07"),
+        (date(2024, 10, 7), "One woman spoke of the Hamas attack of October 7th.", "2023-10-07"),
+        (date(2024, 10, 10), "Israel struck a suburb on October 7.", "2024-10-07"),
+        (date(2024, 9, 20), "The hostages will be remembered on October 7.", "2024-10-07"),
+        (date(2019, 10, 20), "On October 7 Israel struck Gaza.", "2019-10-07"),
+        (date(2024, 3, 1), "October the 7th changed Israelis and Palestinians.", "2023-10-07"),
+        (date(2024, 1, 8), "What we saw was the riot of January 6th.", "2021-01-06"),
+        (date(2020, 9, 12), "She landed on Sept. 11 with her aunt.", "2020-09-11"),
+    ],
+)  # fmt: skip
+def test_known_days_by_grammar_words_and_nearness(published: date, text: str, value: str) -> None:
+    assert value in values(text, published)
+
+
+def test_a_known_day_may_be_known_by_the_rest_of_the_article() -> None:
+    text = "They were safe before October 7. Israelis and Palestinians say so."
+    assert values(text)[0] == "2023-10-07"
+
+
 def test_pairs_share_month_year_and_unit() -> None:
     assert values("From October 7-9, 2023, it rained.") == ["2023-10-07", "2023-10-09"]
     assert values("On 27 and 28 December it rained.") == ["2023-12-27", "2023-12-28"]

@@ -52,6 +52,30 @@ def figures(sentence: str) -> list[str]:
          ["31 exact killed people", "12 exact killed children"]),
         ("The bodies of six hostages were recovered.", ["6 exact killed hostages"]),
         ("The strike killed a mother and her five children.", ["5 exact killed children"]),
+        ("Eighteen of the 25 passengers were killed.", ["18 exact killed people"]),
+        ("A hundred and thirty-four are still held hostage by rebels.",
+         ["134 exact abducted hostages"]),
+        ("Six million Jews were targeted and murdered.", ["6000000 exact killed people"]),
+        ("Jackie was murdered with 21 classmates.", ["21 exact killed people"]),
+        ("Three women appear to be held hostage by rebels.", ["3 exact abducted women"]),
+        ("Four Americans, a Briton and two Filipinos were among the dead.",
+         ["4 exact killed people", "2 exact killed people"]),
+        ("The dead included five women and two children.",
+         ["5 exact killed women", "2 exact killed children"]),
+        ("The military said one soldier had been killed and another wounded.",
+         ["1 exact killed soldiers"]),
+        ("One man was badly hurt, and two more had escaped with minor injuries.",
+         ["1 exact injured people"]),
+        ("One man was badly hurt, and two more with minor injuries.",
+         ["1 exact injured people", "2 exact injured people"]),
+        ("Three cyclists were hospitalized.", ["3 exact injured people"]),
+        ("The fighting forced more than 48,000 refugees into Tanzania.",
+         ["48000 more_than displaced people"]),
+        ("Pirates are holding 11 Nigerian oil workers.", ["11 exact abducted people"]),
+        ("They condemned the kidnapping and forced deportation of thousands of children.",
+         ["2000 at_least abducted children"]),
+        ("We are working to free three reporters who were kidnapped in Iraq.",
+         ["3 exact abducted journalists"]),
     ],
 )  # fmt: skip
 def test_who_suffered_what(sentence: str, expected: list[str]) -> None:
@@ -119,6 +143,58 @@ def test_one_number_with_two_outcomes_is_an_upper_bound_of_each() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "outcomes"),
+    [
+        ("Nearly 100,000 people have been killed, injured, or are missing.",
+         ["killed", "injured", "missing"]),
+        ("The quake left nearly 100,000 people dead or missing.", ["killed", "missing"]),
+        ("Fighters murdered, raped, kidnapped nearly 100,000 people.", ["killed", "abducted"]),
+    ],
+)  # fmt: skip
+def test_joint_figures_lose_their_bound_to_the_weaker_at_most(
+    sentence: str, outcomes: list[str]
+) -> None:
+    assert [(one.value, one.bound, one.outcome) for one in tolls(sentence)] == [
+        (100_000, "at_most", outcome) for outcome in outcomes
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("What we saw was 1,200 — 1,200 people — more than 1,200 people who were killed.",
+         ["1200 more_than killed people"]),
+        ("More than 1,000 — 1,000 lives were lost.", ["1000 more_than killed people"]),
+        ("They saw thousands of — 1,400 innocent people were killed.",
+         ["1400 exact killed people"]),
+        ("It was thousands and thousands of people killed.", ["2000 at_least killed people"]),
+        ("And 150 people who were — who were taken hostage.", ["150 exact abducted people"]),
+        ("1,200 innocent people — women and girls, men and boys — slaughtered.",
+         ["1200 exact killed people"]),
+        ("They slaughtered, as has been pointed out, over 1,300 people.",
+         ["1300 more_than killed people"]),
+    ],
+)  # fmt: skip
+def test_speech_that_begins_again_counts_once(sentence: str, expected: list[str]) -> None:
+    assert figures(sentence) == expected
+
+
+def test_numbers_that_add_up_to_a_figure_are_its_parts() -> None:
+    rows = tolls("In all, 20 bodies had been recovered, eleven women and nine men.")
+    assert [(one.value, one.outcome, one.subset) for one in rows] == [
+        (20, "killed", False),
+        (11, "killed", True),
+        (9, "killed", True),
+    ]
+
+
+def test_a_headline_takes_place_and_day_from_its_repetition() -> None:
+    text = "Strikes kill 31\n\nStrikes in Rafah killed 31 people."
+    rows = find_tolls(text, [(0, 15), (17, len(text))])
+    assert [(one.value, one.place) for one in rows] == [(31, "Rafah"), (31, "Rafah")]
+
+
 def test_a_range_gives_two_rows_with_the_words_of_the_range() -> None:
     rows = tolls("Between 8 and 10 civilians were injured.")
     assert [(one.surface, one.value, one.bound) for one in rows] == [
@@ -160,6 +236,24 @@ def test_a_range_gives_two_rows_with_the_words_of_the_range() -> None:
         "Flight 302 crashed, killing the crew.",
         "The fire killed 12 camels and 30 sheep.",
         "The strike cost $3 million and wounded the economy.",
+        "We secured the release of six Americans who have been wrongfully detained.",
+        "Ten Americans who have been detained in Venezuela have been released.",
+        "The deal frees at least 50 hostages; the return of 50 hostages held by Hamas is near.",
+        "But how many of thousands of people are being killed?",  # a question
+        "What would you think if two policemen were killed in London?",
+        "Another 30,000 people shouldn't be killed.",
+        "He said thousands of deaths could be prevented.",
+        "Each year, there are 3,700 related deaths.",
+        "There are 400 children killed in the city daily.",
+        "None of the 200 passengers was hurt.",
+        "About 90 percent of the 1,000 people infected have died.",
+        "The police denied reports of 30 deaths.",
+        "They met two clerics, a monk who died in 1903 and a priest.",
+        "Thousands came to a funeral for the sheikh, who disappeared.",
+        "He recalled their September 2015 deaths.",
+        "Girls between the ages of 14 and 18 were killed.",
+        "The list counts events where four or more people are killed.",
+        "Twelve people were hospitalized in an outbreak of cholera.",
     ],
 )
 def test_what_is_no_toll(sentence: str) -> None:

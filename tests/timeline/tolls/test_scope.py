@@ -48,6 +48,8 @@ def read(text: str, places: list[str], days: dict[str, date], cut: int | None = 
          "al-Mawasi"),
         ("Gaza's Health Ministry said 12,000 people had died so far.", ["Gaza"], "Gaza"),
         ("Fighters from Lebanon killed 12.", ["Lebanon"], None),
+        ("Across the U.S. government they mourned 12 people killed.", ["U.S."], None),
+        ("The Patriarchate of Jerusalem said 12 people were killed.", ["Jerusalem"], None),
     ],
 )  # fmt: skip
 def test_the_place_is_where_it_happened(text: str, places: list[str], expected: str | None) -> None:
@@ -60,6 +62,24 @@ def test_an_event_takes_its_place_from_the_sentence_before() -> None:
     text = "A bus crashed near Pisco. Police said 12 people were killed in the crash."
     (one,) = read(text, ["Pisco"], {}, cut=25)
     assert one.place == "Pisco"
+
+
+def test_a_ministry_named_in_full_elsewhere_gives_its_place() -> None:
+    text = "Gaza's Health Ministry spoke. The Health Ministry has counted 12,000 dead so far."
+    (one,) = read(text, ["Gaza"], {}, cut=29)
+    assert (one.place, one.place_id) == ("Gaza", "id:Gaza")
+
+
+def test_a_part_has_the_place_of_its_whole_unless_one_follows_it() -> None:
+    text = "The virus killed 50 people in Asia, including 38 in Vietnam."
+    assert [one.place for one in read(text, ["Asia", "Vietnam"], {})] == ["Asia", "Vietnam"]
+    text = "In Asia 50 people died, 9 of them children, a charity in Geneva said."
+    assert [one.place for one in read(text, ["Asia", "Geneva"], {})] == ["Asia", "Asia"]
+
+
+def test_the_day_of_printing_is_no_day_of_an_event() -> None:
+    text = "AMMAN, 30 January\nA drone killed three soldiers."
+    assert [one.as_of for one in read(text, [], {"30 January": date(2023, 1, 30)}, 17)] == [None]
 
 
 def test_a_running_total_does_not() -> None:
