@@ -99,8 +99,9 @@ clean: $(VENV)/.pipeline ## remove what was generated for the corpus
 	@$(PIPELINE) clean $(CORPUS)
 
 lab: .venv-lab/.lab ## open the notebooks in JupyterLab
-	@.venv-lab/bin/jupyter lab --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=notebooks \
-	  --LabApp.news_url=None $(LAB_OPTIONS)
+	@JUPYTER_CONFIG_PATH=$(CURDIR)/analysis/resources/explore/jupyter .venv-lab/bin/jupyter lab \
+	  --ServerApp.ip=127.0.0.1 --ServerApp.root_dir=notebooks \
+	  --LabApp.default_url=/lab/tree/explore.ipynb $(LAB_OPTIONS)
 
 # ---------------------------------------------------------------- for developers
 
