@@ -48,9 +48,7 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
 
 
 def _with_whole_outlets(articles: pl.DataFrame, outlets: pl.DataFrame) -> pl.DataFrame:
-    joined = articles.join(
-        outlets, on=["source_file", "outlet"], how="left", maintain_order="left"
-    )
+    joined = articles.join(outlets, on=["source_file", "outlet"], how="left", maintain_order="left")
     return joined.with_columns(outlet=pl.coalesce("whole", "outlet")).drop("whole")
 
 

@@ -26,14 +26,24 @@ PAIR = ["entity_a", "entity_b"]
 
 
 def _placed(tables: Tables, mentions: pl.DataFrame) -> pl.DataFrame:
-    """Mentions with what their article says of itself."""
+    """Mentions with what their article says of itself.
+
+    credit: the outlet's own name in the article's first sentence, a dateline ("(Levant Wire)"):
+    it is a mention, but tells nothing of who is named with whom.
+    """
     documents = tables["documents"].select(
         "doc_id",
         "published",
         pl.col("outlet").fill_null(""),
         original=pl.col("copy_of").is_null(),
     )
-    return mentions.select("doc_id", "sentence", "start", "entity_id").join(documents, on="doc_id")
+    own = pl.col("surface").str.to_lowercase() == pl.col("outlet").str.to_lowercase()
+    return (
+        mentions.select("doc_id", "sentence", "start", "surface", "entity_id")
+        .join(documents, on="doc_id")
+        .with_columns(credit=own & (pl.col("sentence") == 0))
+        .drop("surface")
+    )
 
 
 def _pairs(units: pl.DataFrame, by: list[str]) -> pl.DataFrame:
@@ -54,7 +64,8 @@ def count(tables: Tables, assigned: Tables) -> Tables:
         first_published=pl.col("published").filter("original").min(),
         last_published=pl.col("published").filter("original").max(),
     )
-    units = placed.select("doc_id", "sentence", "entity_id", "original").unique()
+    named = placed.filter(~pl.col("credit"))
+    units = named.select("doc_id", "sentence", "entity_id", "original").unique()
     pairs = (
         _pairs(units, ["doc_id", "sentence"])
         .group_by(PAIR)
@@ -151,7 +162,7 @@ def weigh_pairs(counts: Tables, *, parameters: Parameters) -> Tables:
 
 def locate(tables: Tables, assigned: Tables, tested: Tables) -> Tables:
     """Where a shard names the tested pairs: evidence, paragraphs, articles, months, outlets."""
-    placed = _placed(tables, assigned["mentions"]).filter("original")
+    placed = _placed(tables, assigned["mentions"]).filter("original", ~pl.col("credit"))
     wanted = tested["tested"].select(PAIR)
     known = pl.concat([wanted["entity_a"], wanted["entity_b"]]).unique()
     placed = placed.filter(pl.col("entity_id").is_in(known.implode()))

@@ -110,8 +110,12 @@ def _nodes(names: Names, surface: str) -> list[Node]:
 def _join_by_hand(
     names: Names, groups: Groups, joined: Iterable[tuple[str, str, str]]
 ) -> dict[Node, tuple[str, str]]:
-    """Joins the researcher's aliases; returns the name and type that a node's group must bear."""
-    labels: dict[Node, tuple[str, str]] = {}
+    """Joins the researcher's aliases; returns the name and type that a node's group must bear.
+
+    Where several lines join to one group, the last line names it: so a rename added below an
+    earlier merge counts.
+    """
+    lines: list[tuple[Node, tuple[str, str]]] = []
     for entity, alias, kind in joined:
         nodes = _nodes(names, entity) + _nodes(names, alias)
         if not nodes:
@@ -119,9 +123,9 @@ def _join_by_hand(
         chosen = kind or nodes[0][1]
         for node in nodes[1:]:
             groups.join(nodes[0], node, "hand/aliases", "hand")
-        for node in nodes:
-            labels.setdefault(node, (entity, chosen))
-    return labels
+        lines.append((nodes[0], (entity, chosen)))
+    last = {groups.root(node): label for node, label in lines}
+    return {node: last[groups.root(node)] for node, _ in lines}
 
 
 def _tables(

@@ -20,9 +20,7 @@ _NAMED = (
 _BEFORE_NAME = re.compile(rf"(?:^|[^\w.])(?:{_NAMED})\.$", re.IGNORECASE)
 #: After these a sentence ends only if the next word is one that begins sentences.
 _SHORTENED = "No|no|vs|Nos|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
-_INITIALS = re.compile(
-    rf"(?:^|[^\w.])(?:(?:[^\W\d_]\.){{2,4}}|[^\W\d_]\.|(?:{_SHORTENED})\.)$"
-)
+_INITIALS = re.compile(rf"(?:^|[^\w.])(?:(?:[^\W\d_]\.){{2,4}}|[^\W\d_]\.|(?:{_SHORTENED})\.)$")
 _BEGINNERS = word_list("sentence_beginners")
 _WORD = re.compile(r"[^\W_]+")
 #: A whole word before a full stop and a word that begins sentences after it: two sentences, though
