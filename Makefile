@@ -133,10 +133,10 @@ types: .venv-test/.test ## strict type check
 	@$(TEST) -m mypy analysis
 
 test: lint types .venv-lab/.lab ## lint, types, unit and property tests, an end-to-end build, browser tests
-	@$(TEST) -m pytest $(TESTS) --cov=analysis --cov-report=term:skip-covered
+	@$(TEST) -m pytest -m "not soak" $(TESTS) --durations=15 --cov=analysis --cov-report=term:skip-covered
 
 soak: .venv-test/.test ## long fault and fuzz runs
-	@DATELINE_SOAK=1 $(TEST) -m pytest tests -m "soak or not soak" -k "soak or property or fuzz"
+	@DATELINE_SOAK=1 $(TEST) -m pytest tests/corpus tests/pipeline tests/timeline tests/report -m "soak or not soak"
 
 bench: .venv-test/.test ## speed, beside peers in the same run
 	@$(TEST) -m tests.bench $(BENCH)
