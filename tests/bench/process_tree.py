@@ -6,17 +6,20 @@ import subprocess
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _EVERY = 0.1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
 @dataclass(frozen=True)
 class Ran:
-    """What a command cost: seconds by the clock and of the processors (all children that it
-    waited for), and the most memory that it and its children held at one moment, in megabytes
+    """What a command cost: seconds by the clock and of the processors (all its children
+    together), and the most memory that it and its children held at one moment, in megabytes
     (pages that processes share are counted in each)."""
 
     code: int
@@ -24,6 +27,47 @@ class Ran:
     seconds: float
     cpu_seconds: float
     megabytes: float
+
+
+@dataclass
+class Watched:
+    """What was seen of a process and its descendants."""
+
+    pages: int = 0
+    #: Processor time by process, in ticks: also of those whose parent did not wait for them.
+    ticks: dict[int, int] = field(default_factory=dict)
+
+    def look(self, root: int) -> None:
+        """Look once at every process below `root`, and at it."""
+        parents: dict[int, int] = {}
+        pages: dict[int, int] = {}
+        ticks: dict[int, int] = {}
+        for folder in Path("/proc").iterdir():
+            if not folder.name.isdigit():
+                continue
+            try:
+                # The name in brackets may hold blanks and brackets itself.
+                fields = (folder / "stat").read_text().rpartition(")")[2].split()
+            except (OSError, UnicodeDecodeError):
+                continue
+            number = int(folder.name)
+            parents[number] = int(fields[1])
+            ticks[number] = int(fields[11]) + int(fields[12])
+            pages[number] = int(fields[21])
+        held = 0
+        for one in pages:
+            above = one
+            while above not in (root, 0, 1) and above in parents:
+                above = parents[above]
+            if above == root:
+                held += pages[one]
+                self.ticks[one] = ticks[one]
+        self.pages = max(self.pages, held)
+
+    def watch(self, root: int, ended: threading.Event) -> None:
+        """Look every tenth of a second until the command has ended."""
+        while not ended.wait(_EVERY):
+            self.look(root)
 
 
 def run(
@@ -41,9 +85,8 @@ def run(
         text=True,
         start_new_session=True,
     )
-    peak = [0]
-    ended = threading.Event()
-    watcher = threading.Thread(target=_watch, args=(process.pid, peak, ended), daemon=True)
+    watched, ended = Watched(), threading.Event()
+    watcher = threading.Thread(target=watched.watch, args=(process.pid, ended), daemon=True)
     watcher.start()
     try:
         said, _ = process.communicate()
@@ -56,35 +99,7 @@ def run(
     seconds = time.perf_counter() - began
     watcher.join()
     after = os.times()
-    cpu = (
-        after.children_user + after.children_system - before.children_user - before.children_system
-    )
-    return Ran(process.returncode, said, seconds, cpu, peak[0] * _PAGE / 1e6)
-
-
-def _watch(root: int, peak: list[int], ended: threading.Event) -> None:
-    while not ended.wait(_EVERY):
-        peak[0] = max(peak[0], resident_pages(root))
-
-
-def resident_pages(root: int) -> int:
-    """Memory of a process and all its descendants, in pages."""
-    parents: dict[int, int] = {}
-    pages: dict[int, int] = {}
-    for folder in Path("/proc").iterdir():
-        if not folder.name.isdigit():
-            continue
-        try:
-            # The name in brackets may hold blanks and brackets itself.
-            fields = (folder / "stat").read_text().rpartition(")")[2].split()
-        except (OSError, UnicodeDecodeError):
-            continue
-        parents[int(folder.name)] = int(fields[1])
-        pages[int(folder.name)] = int(fields[21])
-    total = 0
-    for one in pages:
-        above = one
-        while above not in (root, 0, 1) and above in parents:
-            above = parents[above]
-        total += pages[one] if above == root else 0
-    return total
+    waited = after.children_user + after.children_system
+    waited -= before.children_user + before.children_system
+    cpu = max(waited, sum(watched.ticks.values()) / _TICKS)
+    return Ran(process.returncode, said, seconds, cpu, watched.pages * _PAGE / 1e6)

@@ -87,12 +87,16 @@ def test_changing_one_article_changes_one_word_of_one(source: Path, tmp_path: Pa
 
 
 def test_memory_and_time_of_children_are_counted() -> None:
-    child = "import time; held = bytearray(150_000_000); time.sleep(0.6)"
+    child = (
+        "import time; held = bytearray(150_000_000); end = time.process_time() + 0.6\n"
+        "while time.process_time() < end: pass"
+    )
     parent = f"import subprocess, sys; sys.exit(subprocess.call([sys.executable, '-c', {child!r}]))"
     ran = run([sys.executable, "-c", parent])
     assert ran.code == 0
     assert ran.megabytes > 150
     assert ran.seconds > 0.6
+    assert 0.6 < ran.cpu_seconds < 5
 
 
 def test_every_measuring_file_is_a_command() -> None:
