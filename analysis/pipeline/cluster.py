@@ -17,6 +17,8 @@ from analysis.pipeline.engine import LocalEngine, work_out
 
 #: Calls in flight per worker thread: enough to keep it busy, few enough to stay small.
 AHEAD = 3
+#: How long a scheduler may take to answer.
+PATIENCE = "20s"
 
 
 def scheduler() -> str | None:
@@ -34,7 +36,7 @@ def _connected(address: str) -> Iterator[Any]:
             " run `.venv/bin/uv pip sync --require-hashes locks/cluster.txt`"
         ) from None
     try:
-        client = Client(address, timeout="20s", set_as_default=False)
+        client = Client(address, timeout=PATIENCE, set_as_default=False)
     except OSError:
         raise InputError(f"no Dask scheduler answers at {address}") from None
     try:
@@ -86,7 +88,7 @@ class ClusterEngine(LocalEngine):
                 return task
 
             first = [send(index) for index in itertools.islice(queue, AHEAD * threads)]
-            stream = as_completed(first)
+            stream = as_completed(first, loop=client.loop)
             done = already
             for task in stream:
                 found[running.pop(task)] = task.result()
