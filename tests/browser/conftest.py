@@ -12,9 +12,8 @@ import pytest
 
 from analysis.explore import Corpus, open_corpus
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.stages import STAGES
 from tests.browser import lab
-from tests.explore import tiny
+from tests.pipeline.building import Built
 
 LOCAL = ("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:", "about:")
 
@@ -32,29 +31,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.skip(reason=missing))
 
 
-def _finished(corpus: str) -> bool:
-    return all(stage.manifest(Layout(corpus)).is_file() for stage in STAGES)
-
-
-@pytest.fixture(scope="session")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
-    """The sample's finished run, or else the tiny one; its raw folder is a copy to write into."""
+# Of the module, not of the session: the folders named here must not be other tests' folders.
+@pytest.fixture(scope="module")
+def run(sample: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    """The sample's finished run; its raw and its results are copies to write into."""
+    assert sample.code == 0, sample.said
     folder = tmp_path_factory.mktemp("corpora")
     raw, processed = folder / "raw", folder / "processed"
-    raw.mkdir()
-    processed.mkdir()
-    if _finished("sample"):
-        name = "sample"
-        shutil.copytree(Layout(name).raw, raw / name)
-        (processed / name).symlink_to(Layout(name).run)
-    else:
-        name = "tiny"
-        tiny.build(raw, processed)
+    shutil.copytree(Layout("sample").raw, raw / "sample")
+    shutil.copytree(sample.run, processed / "sample")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DATELINE_RAW", str(raw))
         patch.setenv("DATELINE_PROCESSED", str(processed))
-        patch.setenv("CORPUS", name)
-        yield open_corpus(name)
+        patch.setenv("CORPUS", "sample")
+        yield open_corpus("sample")
 
 
 @dataclass
@@ -98,7 +88,7 @@ class Explorer:
         self.box.get_by_role("status").filter(has_text="all articles").first.wait_for()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def started(run: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explorer]:
     from playwright.sync_api import sync_playwright
 

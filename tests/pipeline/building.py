@@ -22,7 +22,9 @@ class Built:
 
 
 def environment(raw: Path | None, processed: Path, **more: str) -> dict[str, str]:
-    given = {**os.environ, "DATELINE_PROCESSED": str(processed), **more}
+    # Without `raw` the project's own folder is meant, whatever a fixture of other tests has set.
+    given = {key: value for key, value in os.environ.items() if key != "DATELINE_RAW"}
+    given |= {"DATELINE_PROCESSED": str(processed), **more}
     if raw is not None:
         given["DATELINE_RAW"] = str(raw)
     return given
