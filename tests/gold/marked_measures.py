@@ -17,6 +17,8 @@ from tests.gold.run_measures import toll_measures
 NAMES = Path(__file__).parent / "names" / "white_house.jsonl"
 WHITE_HOUSE = "White House sentences"
 TOLLS = "White House and Wikinews sentences"
+#: The halves of the second annotator's sentences.
+_SECOND = {"dev": "build2", "held_out": "held_out2"}
 
 #: Start, end, type.
 Name = tuple[int, int, str]
@@ -40,6 +42,9 @@ def of_marked(split: str) -> list[Measure]:
         for name in names
     }
     tolls = score_tolls.run(one for half in halves for one in score_tolls.sentences(half))
+    again = score_tolls.run(
+        one for half in halves for one in score_tolls.sentences(_SECOND[half], "second")
+    )
     return [
         f1(
             "entities",
@@ -53,6 +58,7 @@ def of_marked(split: str) -> list[Measure]:
             0.88,
         ),
         *toll_measures(tolls, TOLLS, split),
+        *toll_measures(again, f"{TOLLS}, second annotator", split),
     ]
 
 

@@ -184,6 +184,8 @@ def _dates(texts: list[dict[str, Any]], options: DateOptions) -> Iterator[str]:
 def _printed(script: Path, *arguments: object) -> str:
     done = subprocess.run(
         [sys.executable, str(script), *map(str, arguments)],
+        # The resampling of one scorer follows the order of a set.
+        env={**os.environ, "PYTHONHASHSEED": "0"},
         check=True,
         capture_output=True,
         text=True,
@@ -192,21 +194,28 @@ def _printed(script: Path, *arguments: object) -> str:
 
 
 def deaths(data: Path, bench: Path) -> list[Measure]:
-    """Deaths in Gaza as texts report them, against the public daily series."""
+    """Deaths in Gaza as texts report them, against the public daily series.
+
+    The sample was written with that series at hand: its gap says only that the figures are read.
+    """
     series = timeline_tolls_reference.read_series(
         data / "palestine_datasets" / "casualties_daily.json"
     )
-    texts = (data / "wh_briefings_gaza_dev", GOLD / "articles.jsonl")
-    found = [one for text in texts for one in timeline_tolls_reference.compare(text, series, 1000)]
-    gaps = [abs(one.gap) for one in found if one.other_scope is None]
-    if not gaps:
-        return []
-    return [
-        Measure(
-            "timeline", "reported deaths against the daily series", "median gap",
-            "White House texts, sample (dev)", "all", median(gaps), len(gaps), 0.03, at_most=True,
-        )
-    ]  # fmt: skip
+    measures = []
+    for on, texts in (
+        ("White House texts", data / "wh_briefings_gaza_dev"),
+        ("sample, dev half (written with the series at hand)", GOLD / "articles.jsonl"),
+    ):
+        found = timeline_tolls_reference.compare(texts, series, 1000)
+        gaps = [abs(one.gap) for one in found if one.other_scope is None]
+        if gaps:
+            measures.append(
+                Measure(
+                    "timeline", "reported deaths against the daily series", "median gap",
+                    on, "all", median(gaps), len(gaps), 0.03, at_most=True,
+                )
+            )  # fmt: skip
+    return measures
 
 
 _MEASURES: tuple[tuple[str, Callable[[Path, Path], list[Measure]]], ...] = (
