@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from analysis.timeline.tolls.apposition import apposed, breakdown, with_injuries
+from analysis.timeline.tolls.asides import members
 from analysis.timeline.tolls.chunks import Symbol
 from analysis.timeline.tolls.model import Token
 from analysis.timeline.tolls.objects import (
@@ -65,5 +66,6 @@ _RULES: tuple[Callable[[Row], None], ...] = (
     hostages,
     parts,
     breakdown,
+    members,
     taken_back,
 )

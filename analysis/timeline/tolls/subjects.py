@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.timeline.tolls.asides import aside_before
 from analysis.timeline.tolls.phrases import auxiliary, follow, has_object, held_where, is_real
 from analysis.timeline.tolls.row import Row
 
@@ -139,6 +140,10 @@ def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
     while here >= 0 and steps < _REACH:
         symbol = row.letters[here]
         if symbol in "QERZ":
+            listed = aside_before(row, here, start)
+            if listed is not None:
+                here = listed.first - 1
+                continue
             before = row.letters[here - 1] if here else ""
             aside = before == "i" or (_partitive(row, here) and before == "c")
             if aside and "c" in row.letters[here + 1 : start]:
