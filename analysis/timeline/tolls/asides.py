@@ -50,7 +50,7 @@ def aside_before(row: Row, index: int, start: int) -> Aside | None:
 
 
 def members(row: Row) -> None:
-    """Numbers of such a list are parts of the number before it, not numbers beside it."""
+    """Numbers of such a list are parts of the number before it, and suffered what it did."""
     for aside in asides(row):
         whole = row.links.outcomes.get(aside.whole)
         if whole is None:
@@ -58,3 +58,5 @@ def members(row: Row) -> None:
         for at in range(aside.first + 1, aside.last):
             if row.links.outcomes.get(at) == whole:
                 row.links.subsets.add(at)
+            elif row.is_free(at) and row.letters[at] == "Q":
+                row.propose(at, whole, subset=True)

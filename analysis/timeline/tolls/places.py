@@ -133,6 +133,9 @@ _ADJECTIVAL = re.compile(
 )
 
 
+_ACTOR = re.compile(r"\b(?:by|from|of)\s+$")
+
+
 def _is_scene(sentence: str, name: Name) -> bool:
     before = sentence[max(0, name.start - 60) : name.start]
     after = sentence[name.end : name.end + 12]
@@ -142,4 +145,6 @@ def _is_scene(sentence: str, name: Name) -> bool:
         return not _ADJECTIVAL.match(sentence[name.end : name.end + 24])
     if _ADJECTIVAL.match(after):
         return False
+    if _ACTOR.search(before):
+        return False  # "killed by Israel's war"
     return re.match(r"(?:['’]s)?\s+(?:death|toll|war|since)", after) is not None

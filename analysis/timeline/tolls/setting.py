@@ -28,7 +28,9 @@ _NO_NAME = {
 _WAR_IN = re.compile(
     r"\b(?:war|fighting|offensive|operation|invasion|bombardment|campaign|truce|cease-?fire|conflict|"
     r"bloodshed|earthquake|floods?|flooding|epidemic|outbreak) (?:in|on|of|against) (?:the )?"
-    r"([A-Z][a-z]+(?: Strip)?)|\b([A-Z][a-z]+)(?:['’]s)? (?:war|death toll)\b"
+    # "Sudan's war" is where it is fought; "killed by Israel's war", "Israel's war on Gaza" are not.
+    r"([A-Z][a-z]+(?: Strip)?)|"
+    r"(?<!\bby )\b([A-Z][a-z]+)(?:['’]s)? (?:war(?! (?:on|against|in)\b)|death toll)\b"
 )
 _PART_ENDS = re.compile(r"[,;]| and | while ")
 _MINISTRY = re.compile(r"\b(?:[Mm]inistry|[Hh]ealth (?:officials|authorities))\b")

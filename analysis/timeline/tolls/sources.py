@@ -78,7 +78,7 @@ def find_sources(sentence: str) -> list[Source]:
         if words:
             found.append(Source(match.start(), match.end(), words, "before"))
     for match in _COUNT_OF.finditer(sentence):
-        words = plausible(match.group(1))
+        words = plausible(_CITED.sub("", match.group(1)))
         if words:
             found.append(Source(match.start(1), match.end(), words, "before"))
     # "CNN reported the governor said": the inner clause speaks.

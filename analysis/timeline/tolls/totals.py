@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from analysis.timeline.tolls.lexicon import lexicon
 from analysis.timeline.tolls.phrases import follow
 from analysis.timeline.tolls.row import Row
 
@@ -88,6 +89,7 @@ def totals(row: Row) -> None:
                 continue
             count = row.symbols[here].count
             if count is None or not row.is_free(here):
+                _name(row, index, here)
                 continue
             if not _reaches(row, here) and row.letters[index + 1 : here] != "i":
                 continue
@@ -99,11 +101,45 @@ def totals(row: Row) -> None:
                 continue
             if not row.is_conditional(index) and not _UNCERTAIN.search(row.text(index, here)):
                 row.propose(here, (outcome,))
+                _name(row, index, here)
                 if row.low(here - 1) in ("are", "were", "include", "included", ":"):
                     follow(row, here, (outcome,))
                 if row.low(here - 1) == "from" or row.letters[here + 1 : here + 2] == "t":
                     continue
             break
+
+
+_AMONG = re.compile(r"\s+(?:among|of|for|in)\s+(?:the\s+)?(?:[\w-]+\s+)?$", re.IGNORECASE)
+_OF = re.compile(r"\b(?:number|total|count|tally|figures?)\s+(?:of|for)\s", re.IGNORECASE)
+
+
+def _name(row: Row, index: int, here: int) -> None:
+    """Give a total the group that its noun counts, where its own number names none."""
+    count = row.symbols[here].count
+    if here in row.links.outcomes and count is not None and count.group is None:
+        group = _who(row, index, here)
+        if group is not None:
+            row.links.groups[here] = group
+
+
+def _who(row: Row, index: int, here: int) -> str | None:
+    """The group that a toll noun counts: "number of journalists killed", "toll among children"."""
+    symbol = row.symbols[index]
+    if symbol.letter == "L":
+        first, last = symbol.last, row.symbols[here].first
+    else:
+        first, last = row.symbols[max(index - 5, 0)].first, symbol.first
+        of = _OF.search(row.text(index - 5, index))
+        if of is None:
+            return None
+    for at in range(first, last):
+        found = lexicon().people.at(row.tokens, at)
+        if found is None or found[2] != "many":
+            continue
+        before = row.sentence[row.tokens[symbol.last - 1].end : row.tokens[at].start]
+        if symbol.letter != "L" or _AMONG.fullmatch(before):
+            return found[1]
+    return None
 
 
 def _is_withdrawn(row: Row, index: int, here: int) -> bool:

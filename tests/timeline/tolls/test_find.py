@@ -45,6 +45,11 @@ def figures(sentence: str) -> list[str]:
         ("Eight people, including two firefighters, lost their lives in the blaze.",
          ["8 exact killed people", "2 exact killed people"]),
         ("The crash claimed 179 lives.", ["179 exact killed people"]),
+        ("The latest deaths bring the total number of journalists killed to 173.",
+         ["173 exact killed journalists"]),
+        ("The death toll among children has reached 17,000.", ["17000 exact killed children"]),
+        ("Four people were killed and 58 injured, among them a child and two women.",
+         ["4 exact killed people", "58 exact injured people", "2 exact injured women"]),
         ("More than 41,400 people, mostly women and children, have since been killed.",
          ["41400 more_than killed people"]),
         ("The blast injured three soldiers and killed 12 people, including four women, and hurt"

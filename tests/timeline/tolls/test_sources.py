@@ -18,6 +18,7 @@ def sources(sentence: str) -> list[str | None]:
         ("According to the Syrian Observatory, a monitor, 42 people were killed.",
          "the Syrian Observatory"),
         ("42 people were killed, according to local officials.", "local officials"),
+        ("According to the ministry's figures, 690 people have been killed.", "the ministry"),
         ("On Tuesday the Health Ministry of the enclave said 12 people were killed.",
          "the Health Ministry of the enclave"),
         ("In Israel the authorities put the dead at more than 800.", "the authorities"),
