@@ -26,6 +26,7 @@ from analysis.corpus.spans import (
     within,
 )
 from analysis.corpus.split import Split, find_articles, trimmed
+from analysis.corpus.years import month_day
 
 _WORD = re.compile(r"[^\W_]")
 Ledger = list[tuple[Removal, str]]
@@ -166,6 +167,7 @@ def _date(
     named, year = name_date(context.source_file)
     days: list[date] = []
     conflict: list[str] = []
+    without_year = [one.date for one in date_lines if one.date and one.date.year is None]
     for one in date_lines:
         day, others = resolved(one.date)
         days += [day] if day else []
@@ -173,6 +175,8 @@ def _date(
     if partial and (written := next(written_dates(partial, order), None)):
         day = written.on(days[0].year if days else year)
         days += [day] if day else []
+        without_year += [written] if written.year is None else []
+    draft.month_day = month_day(without_year[0]) if without_year else None
     set_published(
         draft, days[0] if days else None, "text", [*conflict, *(d.isoformat() for d in days[1:])]
     )

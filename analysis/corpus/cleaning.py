@@ -15,6 +15,7 @@ from analysis.corpus.collection import uncollected
 from analysis.corpus.grouping import SKETCHES
 from analysis.corpus.sketches import U64, sketches, word_hashes
 from analysis.corpus.tables import REMOVED, SENTENCES
+from analysis.corpus.years import with_years
 from analysis.language.normalise import language_of
 from analysis.language.sentences import sentences
 
@@ -33,6 +34,7 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
     ]
     hashes, offsets = word_hashes(texts)
     lengths = np.diff(offsets)
+    articles = with_years(articles, learned["years"])
     articles = _with_whole_outlets(articles, learned["outlets"]).with_columns(
         language=pl.Series(languages, dtype=pl.String),
         words=pl.Series(lengths, dtype=pl.Int64),

@@ -33,6 +33,7 @@ class Draft:
     published: date | None = None
     basis: str | None = None
     conflict: list[str] = field(default_factory=list)
+    month_day: str | None = None
     dateline: str | None = None
     outlet: str | None = None
     byline: str | None = None

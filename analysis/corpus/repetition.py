@@ -11,6 +11,7 @@ import polars as pl
 from analysis.contract import Tables
 from analysis.corpus.outlets import whole_names
 from analysis.corpus.parameters import Parameters
+from analysis.corpus.years import corpus_years
 
 #: Paragraphs at the edges of an article, where such lines stand.
 AT_HEAD, AT_END, LONGEST = 2, 4, 500
@@ -36,21 +37,24 @@ OUTLETS: dict[str, pl.DataType | type[pl.DataType]] = {
 
 def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     """The lines that are boilerplate (they stand in enough articles, in changing company), and the
-    outlets that are another's initials in the same file.
+    outlets that are another's initials in the same file, and the years of dates without one.
 
     A source is a file of several articles, otherwise an outlet or a folder.
     """
-    frames, counts, known = [], [], []
+    frames, counts, known, dates = [], [], [], []
     named: set[tuple[str, str]] = set()
     for tables in shards:
         outlets = tables["articles"].select("source_file", "outlet").unique()
         named.update(outlets.drop_nulls().iter_rows())
         frames.append(tables["edges"].filter("several"))
         known.append(tables["removed"].filter(pl.col("rule") == "repeated_line").select("text"))
+        dates.append(tables["articles"].select("published", "month_day"))
         counts.append(tables["articles"].group_by("source").len("articles"))
     whole = pl.DataFrame(whole_names(sorted(named)), schema=OUTLETS, orient="row")
+    years = corpus_years(dates)
     if not frames:
-        return {"lines": pl.DataFrame(schema={"line": pl.String}), "outlets": whole}
+        empty = pl.DataFrame(schema={"line": pl.String})
+        return {"lines": empty, "outlets": whole, "years": years}
     edges = pl.concat(frames)
     sources = pl.concat(counts).group_by("source").agg(pl.col("articles").sum())
     edges = edges.filter(pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1)
@@ -70,4 +74,4 @@ def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     # What one file has shown to stand between its articles is so in the others, too.
     shown = pl.concat(known).select(line=pl.col("text").str.replace_all(r"\s+", " ")).unique()
     lines = pl.concat([found.select("line"), shown]).unique().sort("line")
-    return {"lines": lines, "outlets": whole}
+    return {"lines": lines, "outlets": whole, "years": years}

@@ -93,7 +93,12 @@ DOCUMENTS = Table(
             "day",
             nullable=True,
         ),
-        Column("published_basis", pl.String, "field, file_name, text or corpus", nullable=True),
+        Column(
+            "published_basis",
+            pl.String,
+            "field, file_name, text, or corpus (corpus.toml, or the year that alone fits)",
+            nullable=True,
+        ),
         Column("published_conflict", pl.List(pl.String), "other dates found"),
         Column("dateline", pl.String, "place named in the dateline", nullable=True),
         Column("outlet", pl.String, "agency, paper or site", nullable=True),

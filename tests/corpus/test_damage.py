@@ -113,6 +113,7 @@ def test_what_is_right_stays(raw: str) -> None:
         ("(Photo: Northern Example)", "photo_credit"),
         ("Photo by Jane Roe", "photo_credit"),
         ("(Reporting by Jane Roe; editing by John Doe)", "credit"),
+        ("(Reporting by J. Roe and A. B. Doe; editing by C. Poe.)", "credit"),
         ("Read more: Harvest begins", "page_furniture"),
         ("-----", "separator"),
         ("* * *", "separator"),

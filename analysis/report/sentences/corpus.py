@@ -14,7 +14,7 @@ BASES = {
     "field": "a date field of the file",
     "file_name": "the name of the file",
     "text": "the text",
-    "corpus": "corpus.toml",
+    "corpus": "corpus.toml, or the year that alone fits the corpus",
 }
 
 
