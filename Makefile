@@ -21,6 +21,8 @@ REPORT_DONE := $(RUN)/50_report/manifest.json
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+# Swapped in whole, and right as they are when a later stage fails in the same process.
+.PRECIOUS: $(CORPUS_DONE) $(TERMS_DONE) $(ENTITIES_DONE) $(TIMELINE_DONE) $(REPORT_DONE)
 .PHONY: help all corpus terms entities timeline report setup lab verify why diff bundle lock \
 	parameters lint types test soak bench quality sample clean FORCE
 
@@ -47,6 +49,11 @@ $(VENV)/.pipeline: locks/pipeline.txt locks/uv.txt
 	@$(call SETUP,.venv-test,locks/test.txt)
 	@touch $@
 
+.venv-check/.check: locks/check.txt locks/uv.txt
+	@echo "setting up the environment for validators" >&2
+	@$(call SETUP,.venv-check,locks/check.txt)
+	@touch $@
+
 .venv-lab/.lab: locks/lab.txt locks/uv.txt
 	@echo "setting up the environment with JupyterLab" >&2
 	@$(call SETUP,.venv-lab,locks/lab.txt)
@@ -71,14 +78,19 @@ $(STATE)/looked: FORCE $(VENV)/.pipeline
 	@$(PIPELINE) state $(CORPUS)
 FORCE:
 
+# The first stage that is out of date goes on to the goal in the same process, which has read its
+# libraries by then; the rules of the following stages find them made. Under -j make parts the work.
+GOALS := $(filter all corpus terms entities timeline report,$(MAKECMDGOALS))
+ONWARD = $(if $(word 2,$(GOALS))$(findstring jobserver,$(MAKEFLAGS)),,$(addprefix --goal ,$(GOALS:all=report)))
+
 $(CORPUS_DONE): $(STATE)/corpus.json
-	@$(PIPELINE) run corpus $(CORPUS)
+	@$(PIPELINE) run corpus $(CORPUS) $(ONWARD)
 $(TERMS_DONE): $(STATE)/terms.json $(CORPUS_DONE)
-	@$(PIPELINE) run terms $(CORPUS)
+	@$(PIPELINE) run terms $(CORPUS) $(ONWARD)
 $(ENTITIES_DONE): $(STATE)/entities.json $(CORPUS_DONE)
-	@$(PIPELINE) run entities $(CORPUS)
+	@$(PIPELINE) run entities $(CORPUS) $(ONWARD)
 $(TIMELINE_DONE): $(STATE)/timeline.json $(CORPUS_DONE) $(TERMS_DONE) $(ENTITIES_DONE)
-	@$(PIPELINE) run timeline $(CORPUS)
+	@$(PIPELINE) run timeline $(CORPUS) $(ONWARD)
 $(REPORT_DONE): $(STATE)/report.json $(CORPUS_DONE) $(TERMS_DONE) $(ENTITIES_DONE) $(TIMELINE_DONE)
 	@$(PIPELINE) run report $(CORPUS)
 
@@ -113,6 +125,8 @@ lock: ## pin every version again
 	  --no-emit-index-url --no-header --no-annotate - -o locks/uv.txt
 	@$(COMPILE) -o locks/pipeline.txt
 	@$(COMPILE) --group test -c locks/pipeline.txt -o locks/test.txt
+	@$(VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate --group pyproject.toml:check -o locks/check.txt
 	@$(COMPILE) --group lab -c locks/pipeline.txt -o locks/lab.txt
 	@$(COMPILE) --extra cluster -c locks/pipeline.txt -o locks/cluster.txt
 
@@ -132,7 +146,7 @@ lint: .venv-test/.test ## ruff, import rules
 types: .venv-test/.test ## strict type check
 	@$(TEST) -m mypy analysis
 
-test: lint types .venv-lab/.lab ## lint, types, unit and property tests, an end-to-end build, browser tests
+test: lint types .venv-lab/.lab .venv-check/.check ## lint, types, unit and property tests, an end-to-end build, browser tests
 	@$(TEST) -m pytest -m "not soak" $(TESTS) --durations=15 --cov=analysis --cov-report=term:skip-covered
 
 soak: .venv-test/.test ## long fault and fuzz runs

@@ -1,16 +1,17 @@
 """The commands behind the Makefile: python -m analysis.pipeline COMMAND …"""
 
 import argparse
+import contextlib
 import shutil
+import signal
 import sys
 from collections.abc import Sequence
 
-from analysis.errors import InputError
+from analysis.errors import InputError, MachineError, given_out
 from analysis.pipeline.layout import Layout, processed_root
-from analysis.pipeline.stages import STAGES
+from analysis.pipeline.stages import STAGES, route, stage
 
-WRONG_INPUT = 2
-INTERRUPTED = 130
+FAILED, WRONG_INPUT, INTERRUPTED = 1, 2, 130
 
 
 def _state(corpus: str) -> int:
@@ -20,19 +21,30 @@ def _state(corpus: str) -> int:
     return 0
 
 
-def _run(name: str, corpus: str) -> int:
-    from analysis.pipeline.run import make_stage
+def _run(names: Sequence[str], corpus: str) -> int:
+    """Make those stages one after the other, in one process: it reads its libraries once."""
+    from analysis.pipeline import state
+    from analysis.pipeline.nursery import for_notebooks
 
-    return make_stage(name, corpus)
+    layout = Layout(corpus)
+    with contextlib.closing(for_notebooks()) as nursery:
+        for name in names:
+            if state.finished(layout, stage(name)):
+                stage(name).manifest(layout).touch()
+                continue
+            # The nursery reads its libraries while this process reads its own.
+            nursery.start()
+            from analysis.pipeline.run import make_stage
+
+            code = make_stage(name, corpus, nursery)
+            if code:
+                return code
+    return 0
 
 
 def _all(corpus: str) -> int:
     _state(corpus)
-    for one in STAGES:
-        code = _run(one.name, corpus)
-        if code:
-            return code
-    return 0
+    return _run([one.name for one in STAGES], corpus)
 
 
 def _why(corpus: str) -> int:
@@ -78,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run")
     run.add_argument("stage", choices=[one.name for one in STAGES])
     run.add_argument("corpus")
+    run.add_argument("--goal", choices=[one.name for one in STAGES], help="go on up to this stage")
     diff = commands.add_parser("diff")
     diff.add_argument("a")
     diff.add_argument("b")
@@ -95,20 +108,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "bundle": _bundle,
         "clean": _clean,
     }
+    # Ends like an interrupt, so that kernels are ended and what is half done is cleared away.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         if given.command == "run":
-            return _run(given.stage, given.corpus)
+            return _run(route(given.stage, given.goal or given.stage), given.corpus)
         if given.command == "diff":
             return _diff(given.a, given.b)
         Layout(given.corpus)
         return simple[given.command](given.corpus)
     except InputError as error:
-        for line in str(error).splitlines():
-            print(f"dateline: {line}", file=sys.stderr)
+        _say(str(error))
         return WRONG_INPUT
+    except MachineError as error:
+        _say(str(error))
+        return FAILED
+    except (OSError, MemoryError) as error:
+        said = given_out(error)
+        if said is None:
+            raise
+        _say(str(said))
+        return FAILED
     except KeyboardInterrupt:
-        print("dateline: interrupted; the next `make all` goes on from here", file=sys.stderr)
+        _say("interrupted; the next `make all` goes on from here")
         return INTERRUPTED
+
+
+def _say(message: str) -> None:
+    for line in message.splitlines():
+        print(f"dateline: {line}", file=sys.stderr)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,8 @@ constants, so a result is worked out once and found again as long as nothing of 
 import hashlib
 import importlib
 import json
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,6 +18,8 @@ from pydantic import BaseModel
 from analysis.contract import Part, Tables
 from analysis.pipeline import digest
 from analysis.pipeline.cache import Cache, CachePart, hold
+from analysis.pipeline.nursery import NURSERY
+from analysis.pipeline.workers import Call, Pool
 
 
 class Progress(Protocol):
@@ -104,7 +103,7 @@ class LocalEngine:
     cache: Cache
     progress: Progress = _silent
     workers: int = field(default_factory=processes)
-    _pool: ProcessPoolExecutor | None = None
+    _pool: Pool | None = None
 
     def each(
         self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
@@ -151,7 +150,7 @@ class LocalEngine:
     def close(self) -> None:
         """Stop the processes."""
         if self._pool is not None:
-            self._pool.shutdown(wait=True, cancel_futures=True)
+            self._pool.close()
             self._pool = None
 
     def _here(
@@ -173,61 +172,24 @@ class LocalEngine:
         found: list[CachePart | None],
         constants: dict[str, Any],
     ) -> None:
-        """Work out the missing calls in the pool; a lost process costs only its own calls."""
-        already = len(calls) - len(todo)
-        for _attempt in range(3):
-            try:
-                self._once_through(function, calls, todo, found, constants, already)
-                return
-            except BrokenProcessPool:
-                self.close()
-                todo = [index for index in todo if found[index] is None]
-        for index in todo:
-            given, key = calls[index]
-            found[index] = self._here(function, given, constants, key)
+        """Work out the missing calls in the pool; a lost process costs only its own call."""
+        if self._pool is None:
+            self._pool = Pool(self.workers, os.environ.get(NURSERY, ""))
+        done = len(calls) - len(todo)
+        for index, part in self._pool.run(self._calls(function, calls, todo, constants)):
+            found[index] = part
+            done += 1
+            self.progress(function.__name__, done, len(calls))
 
-    def _once_through(
+    def _calls(
         self,
         function: Callable[..., Tables],
         calls: list[tuple[tuple[Part, ...], str]],
         todo: list[int],
-        found: list[CachePart | None],
         constants: dict[str, Any],
-        already: int,
-    ) -> None:
-        pool = self._started()
-        waiting: dict[Future[CachePart], int] = {}
-        queue = iter(todo)
-        while True:
-            # A short queue: what is not yet needed need not be held.
-            while len(waiting) < 2 * self.workers and (index := next(queue, None)) is not None:
-                given, key = calls[index]
-                task = pool.submit(
-                    work_out,
-                    function.__module__,
-                    function.__name__,
-                    given,
-                    constants,
-                    self.cache.folder,
-                    key,
-                )
-                waiting[task] = index
-            if not waiting:
-                return
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for task in done:
-                found[waiting.pop(task)] = task.result()
-            finished = already + sum(found[index] is not None for index in todo)
-            self.progress(function.__name__, finished, len(calls))
-
-    def _started(self) -> ProcessPoolExecutor:
-        if self._pool is None:
-            # One thread per process (the processes are the parallelism); said before they start,
-            # because libraries read it when they are imported.
-            os.environ["POLARS_MAX_THREADS"] = "1"
-            os.environ["OMP_NUM_THREADS"] = "1"
-            # Not fork: polars and Arrow hold threads and locks that do not survive it.
-            self._pool = ProcessPoolExecutor(
-                self.workers, mp_context=multiprocessing.get_context("spawn")
-            )
-        return self._pool
+    ) -> Iterator[tuple[int, Call]]:
+        for index in todo:
+            given, key = calls[index]
+            folder = self.cache.folder
+            arguments = (function.__module__, function.__name__, given, constants, folder, key)
+            yield index, (work_out.__module__, work_out.__name__, arguments)

@@ -8,6 +8,10 @@ from pathlib import Path
 import analysis
 from analysis.errors import InputError
 
+#: Told to a kernel that `make` starts: where results go, and where it says how far the work is.
+WORK = "DATELINE_WORK"
+PROGRESS = "DATELINE_PROGRESS"
+
 
 def project_root() -> Path:
     """The checkout: the folder that holds `analysis`, `notebooks` and `locks`."""

@@ -12,15 +12,16 @@ from typing import Any
 
 import polars as pl
 
-from analysis.contract import InputError
-from analysis.pipeline import digest, state, store
+from analysis.errors import InputError
+from analysis.pipeline import state, store
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.canonical import write_canonical
-from analysis.pipeline.layout import Layout, notebooks, processed_root
+from analysis.pipeline.layout import PROGRESS, WORK, Layout, notebooks
 from analysis.pipeline.manifest import write_manifest
+from analysis.pipeline.notebook import execute
+from analysis.pipeline.nursery import Nursery
 from analysis.pipeline.parameters import check_all, load
 from analysis.pipeline.raw import list_raw
-from analysis.pipeline.session import PROGRESS, WORK
 from analysis.pipeline.show import failure_panel, shown_progress
 from analysis.pipeline.stages import Stage, stage
 
@@ -48,33 +49,8 @@ def _locked(layout: Layout, one: Stage) -> Iterator[None]:
         yield
 
 
-def up_to_date(layout: Layout, one: Stage, wanted: dict[str, Any]) -> bool:
-    """Whether the stage was finished from this very state and these very tables."""
-    manifest = state.recorded(layout, one)
-    return bool(
-        manifest
-        and manifest.get("state") == digest.of_value(wanted)
-        and manifest.get("inputs") == inputs(layout, one)
-        and not state.damaged(layout, one, manifest)
-    )
-
-
-def inputs(layout: Layout, one: Stage) -> dict[str, Any]:
-    """What the stage reads: raw files, or the tables of earlier stages, with their hashes."""
-    if not one.needs:
-        return {file.source_file: file.sha256 for file in list_raw(layout)}
-    found = {}
-    for name in one.needs:
-        earlier = stage(name)
-        outputs = (state.recorded(layout, earlier) or {}).get("outputs", {})
-        for output, facts in outputs.items():
-            if output.endswith(".parquet"):
-                found[f"{earlier.folder}/{output}"] = facts["sha256"]
-    return found
-
-
-def make_stage(name: str, corpus: str) -> int:
-    """Make one stage of a corpus; returns the exit code.
+def make_stage(name: str, corpus: str, nursery: Nursery) -> int:
+    """Make one stage of a corpus, in a kernel of that nursery; returns the exit code.
 
     Earlier stages must be there; one whose tables are damaged is made again first.
     """
@@ -83,21 +59,25 @@ def make_stage(name: str, corpus: str) -> int:
     with _locked(layout, one):
         wanted = state.of_stage(layout, one, list_raw(layout))
         for earlier in one.needs:
-            code = _mended(layout, stage(earlier))
+            code = _mended(layout, stage(earlier), nursery)
             if code:
                 return code
-        if up_to_date(layout, one, wanted):
+        if state.up_to_date(layout, one, wanted):
             one.manifest(layout).touch()
             return 0
         other = state.reference_corpus(layout)
         if one.name == "terms" and other:
-            code = max(make_stage("corpus", other), make_stage("terms", other))
+            code = max(make_stage(name, other, nursery) for name in ("corpus", "terms"))
             if code:
                 return code
-        return _execute(layout, one, wanted)
+        try:
+            return _execute(layout, one, wanted, nursery)
+        finally:
+            for leftover in _places(layout, one):
+                shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _mended(layout: Layout, earlier: Stage) -> int:
+def _mended(layout: Layout, earlier: Stage, nursery: Nursery) -> int:
     manifest = state.recorded(layout, earlier)
     if manifest is None:
         raise InputError(
@@ -110,59 +90,58 @@ def _mended(layout: Layout, earlier: Stage) -> int:
     except store.DamagedTable as error:
         print(f"{error} is damaged and is made again", file=sys.stderr)
         earlier.manifest(layout).unlink(missing_ok=True)
-        return make_stage(earlier.name, layout.corpus)
+        return make_stage(earlier.name, layout.corpus, nursery)
 
 
 def _kernel_environment(work: Path, progress: Path, private: Path) -> dict[str, str]:
-    """What the kernel process is told: where results go; nothing is written to the home."""
+    """What the kernel is told: where results go, and where it may keep what only it needs."""
     settings = {
         WORK: str(work),
         PROGRESS: str(progress),
         "IPYTHONDIR": str(private / "ipython"),
         "JUPYTER_RUNTIME_DIR": str(private / "jupyter"),
         "JUPYTER_CONFIG_DIR": str(private / "jupyter"),
-        "JUPYTER_PLATFORM_DIRS": "1",
-        "MPLCONFIGDIR": str(processed_root() / ".matplotlib"),
-        "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     }
     for folder in ("ipython", "jupyter"):
         (private / folder).mkdir(parents=True, exist_ok=True)
     return settings
 
 
-def _execute(layout: Layout, one: Stage, wanted: dict[str, Any]) -> int:
+def _places(layout: Layout, one: Stage) -> tuple[Path, Path]:
+    """Where the stage's results lie until they are finished, and what only this run needs."""
+    return layout.work / one.folder, layout.work / f"{one.folder}.private"
+
+
+def _execute(layout: Layout, one: Stage, wanted: dict[str, Any], nursery: Nursery) -> int:
     parameters = load(layout, one.name)
-    work = layout.work / one.folder
-    private = layout.work / f"{one.folder}.private"
-    for leftover in (work, private, layout.work / f"{one.folder}.failed.ipynb"):
-        shutil.rmtree(leftover) if leftover.is_dir() else leftover.unlink(missing_ok=True)
-    work.mkdir(parents=True)
-    private.mkdir()
+    work, private = _places(layout, one)
+    kept = layout.work / f"{one.folder}.failed.ipynb"
+    for leftover in (work, private):
+        shutil.rmtree(leftover, ignore_errors=True)
+    kept.unlink(missing_ok=True)
+    private.mkdir(parents=True)
     progress = private / "progress"
     progress.touch()
     began = progress.stat().st_mtime_ns
-    os.environ.update(_kernel_environment(work, progress, private))
+    environment = _kernel_environment(work, progress, private)
     started = time.monotonic()
     executed = private / one.notebook
+    source = notebooks() / one.notebook
     with shown_progress(one.name, progress):
-        error = _papermill(notebooks() / one.notebook, executed, {"corpus": layout.corpus})
+        error = execute(source, executed, {"corpus": layout.corpus}, nursery, environment)
     if error is not None:
-        kept = layout.work / f"{one.folder}.failed.ipynb"
         executed.replace(kept)
         failure_panel(one.name, error, kept.relative_to(layout.run).as_posix())
-        shutil.rmtree(work, ignore_errors=True)
-        shutil.rmtree(private, ignore_errors=True)
         return WRONG_INPUT if getattr(error, "ename", "") == "InputError" else FAILED
     code = _problems(one, work, parameters)
     if code:
-        shutil.rmtree(work, ignore_errors=True)
         return code
     write_canonical(executed, work / "notebook.ipynb")
     used = parameters.model_dump(mode="json")
-    write_manifest(layout, one, work, inputs=inputs(layout, one), parameters=used, state=wanted)
+    read = state.inputs(layout, one)
+    write_manifest(layout, one, work, inputs=read, parameters=used, state=wanted)
     store.swap_in(work, one.output(layout))
     _to_the_root(layout, one)
-    shutil.rmtree(private, ignore_errors=True)
     Cache(layout.cache / one.name).sweep(began)
     print(f"{one.name}: {time.monotonic() - started:.1f} s", file=sys.stderr)
     return 0
@@ -176,29 +155,6 @@ def _to_the_root(layout: Layout, one: Stage) -> None:
             fresh = layout.run / f".{name}.new"
             shutil.copyfile(made, fresh)
             fresh.replace(layout.run / name)
-
-
-def _papermill(source: Path, target: Path, given: dict[str, Any]) -> Exception | None:
-    """Execute the notebook; the error of the failing cell, or None."""
-    import papermill
-    from papermill.exceptions import PapermillExecutionError
-    from traitlets.config import Config
-
-    try:
-        papermill.execute_notebook(
-            str(source),
-            str(target),
-            parameters=given,
-            kernel_name="python3",
-            progress_bar=False,
-            log_output=False,
-            cwd=str(source.parent),
-            config=Config({"KernelManager": {"transport_encryption": "auto"}}),
-        )
-    except PapermillExecutionError as error:
-        found: Exception = error
-        return found
-    return None
 
 
 def _problems(one: Stage, work: Path, parameters: Any) -> int:

@@ -17,19 +17,17 @@ import polars as pl
 from pydantic import BaseModel
 
 from analysis.contract import Description, Given, InputError, Part, Table
+from analysis.errors import given_out
 from analysis.pipeline import digest, raw, shards, state, store
 from analysis.pipeline.cache import Cache, Damaged
 from analysis.pipeline.cluster import engine_for
 from analysis.pipeline.engine import LocalEngine, Progress
 from analysis.pipeline.hand import read_hand
-from analysis.pipeline.layout import Layout
+from analysis.pipeline.layout import PROGRESS, WORK, Layout
 from analysis.pipeline.parameters import describe, load, toml_value
 from analysis.pipeline.parts import FilePart
 from analysis.pipeline.stages import STAGES, Stage, stage
 
-#: The wrapper says here where results go, and where it reads how far the work is.
-WORK = "DATELINE_WORK"
-PROGRESS = "DATELINE_PROGRESS"
 #: Damaged cache entries that one run mends before it gives up.
 MENDED_AT_MOST = 50
 
@@ -121,7 +119,8 @@ class Session:
     def compute(self) -> "Session":
         """Work out every table and file of the stage; returns the session itself.
 
-        Raises InputError where earlier stages are missing.
+        Raises InputError where earlier stages are missing, MachineError where disk, memory or
+        processes gave out.
         """
         if self.interactive:
             shutil.rmtree(self.folder, ignore_errors=True)
@@ -131,6 +130,8 @@ class Session:
                 return self
             except Damaged as error:
                 error.path.unlink(missing_ok=True)
+            except (OSError, MemoryError) as error:
+                raise given_out(error) or error from None
         raise InputError(
             f"the cache of corpus {self.layout.corpus!r} is damaged again and again: check the"
             f" disk, then run `make clean CORPUS={self.layout.corpus}`"

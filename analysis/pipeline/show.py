@@ -68,7 +68,7 @@ def failure_panel(stage: str, error: Exception, notebook: str) -> None:
     name = str(getattr(error, "ename", type(error).__name__))
     message = str(getattr(error, "evalue", error))
     body = Text()
-    if name == "InputError":
+    if name in ("InputError", "MachineError"):
         body.append(message)
     else:
         source = str(getattr(error, "source", "")).strip().splitlines()

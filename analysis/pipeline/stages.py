@@ -82,6 +82,17 @@ def stage(name: str) -> Stage:
     raise InputError(f"no stage {name!r}; there are {', '.join(one.name for one in STAGES)}")
 
 
+def route(first: str, goal: str) -> list[str]:
+    """The stages from `first` to `goal` that the goal needs, both included, in order."""
+    needed = {goal}
+    for one in reversed(STAGES):
+        if one.name in needed:
+            needed |= set(one.needs)
+    names = [one.name for one in STAGES]
+    between = names[names.index(first) : names.index(goal) + 1]
+    return [name for name in between if name in needed] or [first]
+
+
 def downstream(name: str) -> list[Stage]:
     """The stages that need this one, directly or not, in order."""
     reached = {name}

@@ -12,7 +12,7 @@ from typing import Any
 from analysis.errors import InputError
 from analysis.pipeline import digest, raw, settings
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.stages import STAGES, Stage
+from analysis.pipeline.stages import STAGES, Stage, stage
 
 
 def hand_files(layout: Layout, stage: Stage) -> dict[str, str]:
@@ -70,6 +70,36 @@ def damaged(layout: Layout, stage: Stage, manifest: dict[str, Any]) -> str | Non
         except OSError:
             return f"{name} is gone"
     return None
+
+
+def inputs(layout: Layout, one: Stage) -> dict[str, Any]:
+    """What the stage reads: raw files, or the tables of earlier stages, with their hashes."""
+    if not one.needs:
+        return {file.source_file: file.sha256 for file in raw.list_raw(layout)}
+    found = {}
+    for name in one.needs:
+        earlier = stage(name)
+        outputs = (recorded(layout, earlier) or {}).get("outputs", {})
+        for output, facts in outputs.items():
+            if output.endswith(".parquet"):
+                found[f"{earlier.folder}/{output}"] = facts["sha256"]
+    return found
+
+
+def up_to_date(layout: Layout, one: Stage, wanted: dict[str, Any]) -> bool:
+    """Whether the stage was finished from this very state and these very tables."""
+    manifest = recorded(layout, one)
+    return bool(
+        manifest
+        and manifest.get("state") == digest.of_value(wanted)
+        and manifest.get("inputs") == inputs(layout, one)
+        and not damaged(layout, one, manifest)
+    )
+
+
+def finished(layout: Layout, one: Stage) -> bool:
+    """Whether there is nothing to do for the stage."""
+    return up_to_date(layout, one, of_stage(layout, one, raw.list_raw(layout)))
 
 
 def _rewrite(path: Path, text: str) -> None:

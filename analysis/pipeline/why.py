@@ -6,7 +6,6 @@ from typing import Any
 from analysis.pipeline import digest, state
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.raw import RawFile, list_raw
-from analysis.pipeline.run import inputs
 from analysis.pipeline.stages import STAGES, Stage
 
 
@@ -37,7 +36,7 @@ def reasons(layout: Layout, one: Stage, files: list[RawFile]) -> list[str]:
             found.append(f"notebooks/{one.notebook} changed")
         found += _differences(manifest.get("environment", {}), wanted["environment"], "environment")
         found += _parameter_changes(manifest.get("parameters", {}), wanted["parameters"])
-    found += _differences(manifest.get("inputs", {}), inputs(layout, one), "input")
+    found += _differences(manifest.get("inputs", {}), state.inputs(layout, one), "input")
     problem = state.damaged(layout, one, manifest)
     if problem:
         found.append(problem)

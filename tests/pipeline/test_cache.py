@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.pipeline.cache import Cache, Damaged, content_id, encode, hold
@@ -38,6 +38,7 @@ def test_equal_content_has_equal_id_however_it_was_cut(tmp_path: Path) -> None:
     assert hold({"t": whole}).id == content_id({"t": encode(pieces)})
 
 
+@settings(deadline=None)
 @given(at=st.integers(min_value=0, max_value=10_000), flip=st.integers(1, 255))
 def test_no_flipped_byte_goes_unseen(
     tmp_path_factory: pytest.TempPathFactory, at: int, flip: int

@@ -1,13 +1,22 @@
 """The wrapper around papermill: what a failing cell leaves and says."""
 
+import contextlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 
 from analysis.pipeline import run as runner
-from analysis.pipeline.run import _papermill
+from analysis.pipeline.notebook import execute
+from analysis.pipeline.nursery import Nursery
 from analysis.pipeline.show import failure_panel
+
+
+@pytest.fixture(scope="module")
+def nursery() -> Iterator[Nursery]:
+    with contextlib.closing(Nursery(("ipykernel.kernelapp",))) as one:
+        yield one
 
 
 def notebook(path: Path, *cells: str) -> Path:
@@ -23,19 +32,19 @@ def notebook(path: Path, *cells: str) -> Path:
     return path
 
 
-def test_parameters_reach_the_notebook(tmp_path: Path) -> None:
+def test_parameters_reach_the_notebook(tmp_path: Path, nursery: Nursery) -> None:
     source = notebook(tmp_path / "a.ipynb", "corpus = ''", "print(corpus)")
-    assert _papermill(source, tmp_path / "out.ipynb", {"corpus": "sample"}) is None
+    assert execute(source, tmp_path / "out.ipynb", {"corpus": "sample"}, nursery, {}) is None
     outputs = nbformat.read(tmp_path / "out.ipynb", 4).cells[-1].outputs
     assert outputs[0].text == "sample\n"
 
 
 def test_a_failing_cell_is_shown_in_a_short_panel(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, nursery: Nursery, capsys: pytest.CaptureFixture[str]
 ) -> None:
     long_cell = "\n".join(f"x{n} = {n}" for n in range(30)) + "\n1 / 0"
     source = notebook(tmp_path / "a.ipynb", "corpus = ''", long_cell)
-    error = _papermill(source, tmp_path / "out.ipynb", {})
+    error = execute(source, tmp_path / "out.ipynb", {}, nursery, {})
     assert error is not None
     failure_panel("terms", error, "kept.ipynb")
     said = capsys.readouterr().err
@@ -46,12 +55,11 @@ def test_a_failing_cell_is_shown_in_a_short_panel(
 
 
 def test_an_input_error_in_a_cell_is_said_without_code(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, nursery: Nursery, capsys: pytest.CaptureFixture[str]
 ) -> None:
     cell = "from analysis.contract import InputError\nraise InputError('give it articles')"
-    error = _papermill(
-        notebook(tmp_path / "a.ipynb", "corpus = ''", cell), tmp_path / "o.ipynb", {}
-    )
+    source = notebook(tmp_path / "a.ipynb", "corpus = ''", cell)
+    error = execute(source, tmp_path / "o.ipynb", {}, nursery, {})
     assert error is not None
     assert getattr(error, "ename", "") == "InputError"
     failure_panel("corpus", error, "kept.ipynb")

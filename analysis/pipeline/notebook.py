@@ -1,0 +1,94 @@
+"""Executes a notebook with papermill, in a kernel that a nursery bears."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import papermill
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+from nbclient.exceptions import DeadKernelError
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from analysis.errors import MachineError
+from analysis.pipeline.nursery import NURSERY, Nursery, bear
+
+#: The kernel's command line up to its arguments.
+_LAUNCHER = "ipykernel_launcher"
+
+
+class _Provisioner(LocalProvisioner):
+    """Has the kernel borne instead of starting an interpreter."""
+
+    process: Any = None
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        self.process = bear(
+            self.parent.nursery,
+            "kernel",
+            arguments=cmd[cmd.index(_LAUNCHER) + 1 :],
+            environment={NURSERY: self.parent.nursery, **self.parent.environment},
+            folder=str(self.cwd),
+        )
+        self.pid = self.process.pid
+        return self.connection_info
+
+
+class _Manager(AsyncKernelManager):
+    nursery = ""
+    environment: Mapping[str, str] = {}
+
+    async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
+        if self.provisioner is None:
+            self.provisioner = _Provisioner(
+                kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self
+            )
+        return await super()._async_pre_start_kernel(**kwargs)
+
+    pre_start_kernel = _async_pre_start_kernel
+
+
+def execute(
+    source: Path,
+    target: Path,
+    given: dict[str, Any],
+    nursery: Nursery,
+    environment: Mapping[str, str],
+) -> Exception | None:
+    """Execute the notebook, and write it with its outputs to `target`.
+
+    given: values of the cell tagged `parameters`.
+    environment: variables of the kernel's own.
+    Returns the error of the failing cell (with ename, evalue, source, cell_index), or None.
+    Raises MachineError where the kernel was lost.
+    """
+    more = {"nursery": nursery.address, "environment": environment}
+    connection = target.with_suffix(".connection.json")
+    try:
+        papermill.execute_notebook(
+            str(source),
+            str(target),
+            parameters=given,
+            kernel_name="python3",
+            progress_bar=False,
+            log_output=False,
+            cwd=str(source.parent),
+            kernel_manager_class=type("Manager", (_Manager,), more),
+            request_save_on_cell_execute=False,
+            # All that it leaves behind is written: there is nothing that it would have to end.
+            shutdown_kernel="immediate",
+            config=Config(
+                KernelManager={"transport_encryption": "auto", "connection_file": str(connection)}
+            ),
+        )
+    except PapermillExecutionError as error:
+        found: Exception = error
+        return found
+    except DeadKernelError:
+        raise MachineError(
+            "the process of the notebook was ended from outside (the memory of the machine ran"
+            " out, most likely): free memory; the next `make` goes on from here"
+        ) from None
+    return None
