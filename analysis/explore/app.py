@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import subprocess
 import threading
 from importlib import import_module
 from typing import Any
@@ -37,7 +38,9 @@ def _panel(name: str) -> type[Panel]:
 def _warm_up(corpus: Corpus) -> None:
     """Load what figures and counts need while the person reads: the first would be slow."""
     # What goes wrong here goes wrong again, and is said, when it is asked for in earnest.
-    with contextlib.suppress(InputError, OSError, pl.exceptions.PolarsError):
+    with contextlib.suppress(
+        InputError, OSError, pl.exceptions.PolarsError, subprocess.SubprocessError
+    ):
         import_module("analysis.explore.charts").prepare()
         if corpus.run.has(DOCUMENT_TERMS):
             corpus.counts.words(corpus.mask())
@@ -49,6 +52,8 @@ class Explorer:
     def __init__(self, corpus: Corpus, names: list[str], where: Where) -> None:
         self._corpus, self._names = corpus, names
         self._panels: dict[str, Panel] = {}
+        #: Panels in the order in which they were last in front.
+        self._seen: list[str] = []
         self._ready = False
         self._bar = SelectionBar(corpus, where, lambda _: self._follow())
         self._ready = True
@@ -84,8 +89,9 @@ class Explorer:
     def takes(self) -> dict[str, Take]:
         """What the panels that were opened can hand out."""
         found: dict[str, Take] = {}
-        for name in self._names:
-            if name in self._panels and self._panels[name].open:
+        # What was looked at last is what somebody most likely wants to take.
+        for name in reversed(self._seen):
+            if self._panels[name].open:
                 found |= self._panels[name].takes()
         return found
 
@@ -107,6 +113,9 @@ class Explorer:
     def _fill(self, at: int) -> None:
         panel = self.panel(self._names[at])
         place = self._places[at]
+        if panel.name in self._seen:
+            self._seen.remove(panel.name)
+        self._seen.append(panel.name)
         if place.children:
             return
         try:

@@ -50,12 +50,7 @@ def concordance(
     """
     if sort not in SORTS:
         raise InputError(f"sort = {sort!r} is not known: there are {', '.join(SORTS)}")
-    counts = (
-        texts.lazy(None if _everything(rows) else np.sort(rows))
-        .select("row", pl.col("text").str.count_matches(query.pattern).alias("n"))
-        .filter(pl.col("n") > 0)
-        .collect(engine="streaming")
-    )
+    counts = matches(texts, query, None if _everything(rows) else np.sort(rows))
     order = pl.DataFrame({"row": rows.astype(np.uint32)}).with_row_index("place")
     ordered = order.join(counts, on="row").sort("place")
     total = int(ordered["n"].sum())
@@ -73,6 +68,16 @@ def concordance(
     shown = lines.head(limit) if limit else lines
     complete = sort == "date" or wanted.height == ordered.height
     return Found(shown, total, ordered.height, complete)
+
+
+def matches(texts: Texts, query: Query, rows: np.ndarray | None = None) -> pl.DataFrame:
+    """row, n: the articles that hold the query, and how often; of all, or of some rows."""
+    return (
+        texts.lazy(rows)
+        .select("row", pl.col("text").str.count_matches(query.pattern).alias("n"))
+        .filter(pl.col("n") > 0)
+        .collect(engine="streaming")
+    )
 
 
 def _everything(rows: np.ndarray) -> bool:

@@ -1,5 +1,6 @@
 """Words of any selection of articles, counted live: frequencies, keyness, trends."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,8 @@ from analysis.terms.keyness import keyness as compare
 from analysis.terms.tables import DOCUMENT_TERMS, FREQUENCIES
 
 Mask = npt.NDArray[np.bool_]
+#: Rows of articles, and how often something stands in each.
+Places = tuple[npt.NDArray[Any], npt.NDArray[Any]]
 
 #: Selections whose totals are kept, about 2.5 MB each.
 KEPT_TOTALS = 12
@@ -149,9 +152,12 @@ class Counts:
         found = compare(table, words=words, reference_words=others)
         return found.sort(pl.col("g2").abs(), "term", descending=[True, False])
 
-    def trend(self, terms: list[str], mask: Mask, published: pl.Series, unit: str) -> pl.DataFrame:
+    def over_time(
+        self, found: Mapping[str, Places], mask: Mask, published: pl.Series, unit: str
+    ) -> pl.DataFrame:
         """series, period, count, documents, words, articles, per_million, share.
 
+        found: for each series its articles, by row, and how often each holds it.
         Undated articles are left out; periods without an article of the selection are missing
         from the table, not zero.
         """
@@ -161,37 +167,34 @@ class Counts:
             pl.DataFrame({"period": periods.filter(dated), "words": self._size[dated]})
             .group_by("period")
             .agg(pl.col("words").sum(), pl.len().cast(pl.Int64).alias("articles"))
+            .sort("period")
         )
-        frames = []
-        for term in terms:
-            rows = self._rows(term)
-            rows = rows[dated[self._row[rows]]]
+        schema: dict[str, Any] = {"series": pl.String, **base.schema, "count": pl.Int64}
+        schema["documents"] = pl.Int64
+        frames = [pl.DataFrame(schema=schema)]
+        for name, (rows, counts) in found.items():
+            inside = dated[rows]
             counted = (
                 pl.DataFrame(
-                    {"period": periods.gather(self._row[rows]), "count": self._count[rows]},
+                    {"period": periods.gather(rows[inside]), "count": counts[inside]},
                     schema={"period": pl.Date, "count": pl.Int64},
                 )
                 .group_by("period")
                 .agg(pl.col("count").sum(), pl.len().cast(pl.Int64).alias("documents"))
             )
-            frames.append(
-                base.join(counted, on="period", how="left").with_columns(
-                    pl.lit(term).alias("series"),
-                    pl.col("count", "documents").fill_null(0),
-                )
+            joined = base.join(counted, on="period", how="left", maintain_order="left")
+            named = joined.with_columns(
+                pl.lit(name).alias("series"), pl.col("count", "documents").fill_null(0)
             )
-        return shares(frames)
+            frames.append(named.select(list(schema)))
+        words = pl.when(pl.col("words") > 0).then(pl.col("words"))
+        return pl.concat(frames).select(
+            "series", "period", "count", "documents", "words", "articles",
+            (1e6 * pl.col("count") / words).alias("per_million"),
+            (pl.col("documents") / pl.col("articles")).alias("share"),
+        )  # fmt: skip
 
-
-def shares(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """Trend rows in order, with occurrences per million words and the share of articles."""
-    schema: dict[str, Any] = {
-        "series": pl.String, "period": pl.Date, "count": pl.Int64, "documents": pl.Int64,
-        "words": pl.Int64, "articles": pl.Int64,
-    }  # fmt: skip
-    joined = pl.concat([pl.DataFrame(schema=schema), *(one.select(list(schema)) for one in frames)])
-    words = pl.when(pl.col("words") > 0).then(pl.col("words"))
-    return joined.sort("series", "period").with_columns(
-        (1e6 * pl.col("count") / words).alias("per_million"),
-        (pl.col("documents") / pl.col("articles")).alias("share"),
-    )
+    def places(self, term: str) -> Places:
+        """The articles that hold a word, by row, and how often."""
+        rows = self._rows(term)
+        return self._row[rows], self._count[rows]

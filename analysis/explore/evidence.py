@@ -93,6 +93,19 @@ def toll_in_words(row: Mapping[str, object]) -> str:
     return ", ".join(str(part) for part in parts if part)
 
 
+def tolls_named(corpus: "Articles", places: Iterable[str]) -> pl.DataFrame:
+    """Reported figures with their sentences, the lowest first.
+
+    places: doc_id:start each, as 40_timeline/disagreements names them.
+    """
+    wanted = pl.DataFrame(
+        [(doc_id, int(start)) for doc_id, _, start in (one.partition(":") for one in places)],
+        schema={"doc_id": pl.String, "start": pl.Int64}, orient="row",
+    )  # fmt: skip
+    found = corpus.run.frame(TOLLS).join(wanted, on=["doc_id", "start"], how="semi")
+    return with_sentences(corpus, found.sort("value", "doc_id", "start"))
+
+
 def marked_sentences(
     corpus: "Articles", found: pl.DataFrame, kinds: Iterable[str]
 ) -> list[list[Segment]]:

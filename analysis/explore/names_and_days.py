@@ -117,12 +117,7 @@ class Days(Articles):
 
     def event_days(self, where: Where = None) -> pl.DataFrame:
         """The same as a polars frame, with the headline sentence."""
-        chosen = selected(where)
-        table = self.run.scan(EVENTS)
-        if chosen.first:
-            table = table.filter(pl.col("day") >= chosen.first)
-        if chosen.last:
-            table = table.filter(pl.col("day") <= chosen.last)
+        table = _within(self.run.scan(EVENTS), where)
         events = table.collect().sort("score", "day", descending=[True, False])
         places = events.select(
             pl.col("headline_doc_id").alias("doc_id"),
@@ -149,9 +144,21 @@ class Days(Articles):
         day = pl.coalesce("as_of", "published").alias("day")
         return joined.with_columns(day).sort("day", "doc_id", "start", nulls_last=True)
 
-    def disagreements(self) -> "pd.DataFrame":
-        """Days and scopes for which differing figures were reported."""
-        return self.run.frame(DISAGREEMENTS).to_pandas()
+    def disagreements(self, where: Where = None) -> "pd.DataFrame":
+        """Days and scopes for which differing figures were reported, contradictory ones first.
+
+        Of a selection, its period counts.
+
+        >>> corpus.disagreements()[["low", "high", "contradictory"]].values.tolist()
+        [[12, 15, False]]
+        """
+        return self.differing(where).to_pandas()
+
+    def differing(self, where: Where = None) -> pl.DataFrame:
+        """The same as a polars frame."""
+        found = _within(self.run.scan(DISAGREEMENTS), where).collect()
+        order = ["contradictory", "day", "outcome", "group", "place"]
+        return found.sort(order, descending=[True, *[False] * 4], nulls_last=True)
 
     def coverage(self, series: str = "all", *, unit: str = "day") -> "pd.DataFrame":
         """Articles by day, week or month of a series: all, outlet:X, term:x or entity:<id>."""
@@ -163,3 +170,13 @@ class Days(Articles):
     def known_events(self) -> KnownEvents:
         """Events that you add: hand/events.tsv."""
         return KnownEvents(self.run)
+
+
+def _within(table: pl.LazyFrame, where: Where) -> pl.LazyFrame:
+    """Rows whose day lies in the selection's period."""
+    chosen = selected(where)
+    if chosen.first:
+        table = table.filter(pl.col("day") >= chosen.first)
+    if chosen.last:
+        table = table.filter(pl.col("day") <= chosen.last)
+    return table

@@ -32,7 +32,7 @@ class SelectionBar:
         """against: the bar makes the second of two selections, by default all the rest."""
         self._corpus, self._changed, self._against = corpus, changed, against
         self._quiet = False
-        slim = w.Layout(width="150px")
+        slim, wide = w.Layout(width="145px"), w.Layout(width="215px")
         self._outlet = w.Dropdown(
             options=[("all outlets", ""), *((name, name) for name in corpus.outlets)],
             description="Against" if against else "Outlet",
@@ -45,14 +45,14 @@ class SelectionBar:
             description="To", placeholder="2023-11-30", continuous_update=False, layout=slim
         )
         self._term = w.Text(
-            description="With", placeholder="word or phrase", continuous_update=False, layout=slim
+            description="With", placeholder="word or phrase", continuous_update=False, layout=wide
         )
         self._entity = w.Combobox(
             description="Naming",
             placeholder="person, place …",
             continuous_update=False,
             ensure_option=False,
-            layout=slim,
+            layout=wide,
         )
         self._clear = w.Button(
             description="All articles",

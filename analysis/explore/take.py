@@ -57,7 +57,7 @@ class Take:
         if kind == "txt" and self.quotation:
             return f"{self.quotation()}\n\n{self.citation}\n".encode()
         assert self.figure is not None
-        from analysis.explore.charts import as_file
+        from analysis.explore.figures import as_file
 
         return as_file(self.figure(), kind, self.title, self.citation)
 

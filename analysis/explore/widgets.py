@@ -1,4 +1,4 @@
-"""What is shown in the browser: our four small widgets on top of ipywidgets.
+"""What is shown in the browser: our small widgets on top of ipywidgets.
 
 They get plain data and write it as text, so nothing that stands in an article can act as
 markup. `drawn` is raised last: the browser draws once, when all has arrived.
@@ -18,14 +18,15 @@ from analysis.explore.evidence import KINDS
 _FOLDER = files("analysis.resources").joinpath("explore")
 
 
-def _source(name: str) -> str:
+def source(name: str) -> str:
+    """Our own browser code or style, by file name."""
     return _FOLDER.joinpath(name).read_text("utf-8")
 
 
-class _Drawn(anywidget.AnyWidget):  # type: ignore[misc]
+class Drawn(anywidget.AnyWidget):  # type: ignore[misc]
     """A widget that is drawn anew whenever `show` is called."""
 
-    _css = _source("explore.css")
+    _css = source("explore.css")
     drawn = traitlets.Int(0).tag(sync=True)
 
     def show(self, **values: Any) -> None:
@@ -45,11 +46,11 @@ class _Drawn(anywidget.AnyWidget):  # type: ignore[misc]
         self.on_msg(heard)
 
 
-class Sheet(_Drawn):
-    """A table. columns: label, kind (text, short, number, before, hit, after), sort; rows:
-    cells, each text or segments; opens: whether rows can be opened."""
+class Sheet(Drawn):
+    """A table. columns: label, kind (text, short, number, before, hit, after), sort, optional;
+    rows: cells, each text or segments; opens: whether rows can be opened."""
 
-    _esm = _source("sheet.js")
+    _esm = source("sheet.js")
     columns = traitlets.List().tag(sync=True)
     rows = traitlets.List().tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
@@ -67,10 +68,10 @@ class Sheet(_Drawn):
         self.on_message("open", opened)
 
 
-class Page(_Drawn):
+class Page(Drawn):
     """Texts side by side: title, meta, segments, raw, note of each."""
 
-    _esm = _source("page.js")
+    _esm = source("page.js")
     pages = traitlets.List().tag(sync=True)
     kinds = traitlets.List().tag(sync=True)
 
@@ -79,29 +80,31 @@ class Page(_Drawn):
         super().__init__(kinds=[list(pair) for pair in {**KINDS, **more}.items()])
 
 
-class Graph(_Drawn):
+class Graph(Drawn):
     """A network: nodes id, label, title, type, x, y, radius, centre; edges a, b, width, label."""
 
-    _esm = _source("graph.js")
+    _esm = source("graph.js")
     nodes = traitlets.List().tag(sync=True)
     edges = traitlets.List().tag(sync=True)
     label = traitlets.Unicode("").tag(sync=True)
     chosen = traitlets.Unicode("").tag(sync=True)
 
 
-class TakeButtons(_Drawn):
+class TakeButtons(Drawn):
     """Download and copy buttons for one file; without a name, copy only."""
 
-    _esm = _source("take.js")
+    _esm = source("take.js")
     name = traitlets.Unicode("").tag(sync=True)
     mime = traitlets.Unicode("text/plain").tag(sync=True)
     content = traitlets.Bytes(b"").tag(sync=True)
     shown = traitlets.Unicode("").tag(sync=True)
 
 
-def column(label: str, kind: str = "text", *, sort: bool = False) -> dict[str, Any]:
-    """One column of a sheet."""
-    return {"label": label, "kind": kind, "sort": sort}
+def column(
+    label: str, kind: str = "text", *, sort: bool = False, optional: bool = False
+) -> dict[str, Any]:
+    """One column of a sheet. optional: left out where all its cells are empty."""
+    return {"label": label, "kind": kind, "sort": sort, "optional": optional}
 
 
 def cell(value: Any) -> Any:

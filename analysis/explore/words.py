@@ -7,9 +7,9 @@ import polars as pl
 
 from analysis.contract import InputError
 from analysis.entities.tables import MENTIONS
-from analysis.explore.articles import Articles, Mask
-from analysis.explore.concordance import Found, concordance
-from analysis.explore.counts import UNITS, shares
+from analysis.explore.articles import Articles
+from analysis.explore.concordance import Found, concordance, matches
+from analysis.explore.counts import UNITS, Places
 from analysis.explore.query import parse_query
 from analysis.explore.selection import Where
 
@@ -58,11 +58,13 @@ class Words(Articles):
     ) -> "pd.DataFrame":
         """series, period, count, documents, words, articles, per_million, share over time.
 
-        terms: words; entities: names or ids (their mentions are counted). unit: day, week or
-        month. Undated articles are left out.
+        terms: words, phrases or word*; entities: names or ids (their mentions are counted).
+        unit: day, week or month. Undated articles are left out.
 
         >>> corpus.trend(["ferry"])["count"].tolist()
         [6, 0, 0]
+        >>> corpus.trend(["night ferr*"])["count"].sum()
+        np.int64(2)
         """
         return self.over_time(terms, entities, where, unit).to_pandas()
 
@@ -72,32 +74,27 @@ class Words(Articles):
         """The same as a polars frame."""
         if unit not in UNITS:
             raise InputError(f"unit = {unit!r} is not known: there are {', '.join(UNITS)}")
-        mask, published = self.mask(where), self.articles["published"]
         words = [term.strip().lower() for term in terms]
-        frames = [self.counts.trend(words, mask, published, unit)]
-        for entity in entities:
-            frames.append(self._entity_trend(entity, mask, unit))
-        return shares(frames)
+        found = {word: self._places_of_word(word) for word in words}
+        found |= {self.network.names[one]: self._places_of_entity(one)
+                  for one in map(self.network.resolve, entities)}  # fmt: skip
+        return self.counts.over_time(found, self.mask(where), self.articles["published"], unit)
 
-    def _entity_trend(self, entity: str, mask: Mask, unit: str) -> pl.DataFrame:
-        entity_id = self.network.resolve(entity)
-        dated = mask & self.articles["published"].is_not_null().to_numpy()
-        base = self.articles.filter(dated).select(
-            "doc_id", "words", pl.col("published").dt.truncate(UNITS[unit]).alias("period")
-        )
+    def _places_of_word(self, word: str) -> Places:
+        """A single word is counted already; phrases and word* are looked for in the texts."""
+        if self.counts.known(word):
+            return self.counts.places(word)
+        counted = matches(self.texts, parse_query(word))
+        return counted["row"].to_numpy(), counted["n"].to_numpy()
+
+    def _places_of_entity(self, entity_id: str) -> Places:
         named = (
             self.run.scan(MENTIONS)
             .filter(pl.col("entity_id") == entity_id)
             .group_by("doc_id").agg(pl.len().cast(pl.Int64).alias("count")).collect()
         )  # fmt: skip
-        joined = base.join(named, on="doc_id", how="left")
-        return joined.group_by("period").agg(
-            pl.lit(self.network.names[entity_id]).alias("series"),
-            pl.col("count").sum(),
-            pl.col("count").is_not_null().sum().cast(pl.Int64).alias("documents"),
-            pl.col("words").sum(),
-            pl.len().cast(pl.Int64).alias("articles"),
-        )
+        rows = self.articles["doc_id"].search_sorted(named["doc_id"])
+        return rows.to_numpy(), named["count"].to_numpy()
 
     def kwic(
         self,

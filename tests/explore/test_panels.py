@@ -2,7 +2,6 @@
 
 import inspect
 import re
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -96,8 +95,8 @@ def test_text_of_articles_reaches_the_browser_as_text(explorer: Explorer) -> Non
 def test_our_browser_code_never_writes_markup() -> None:
     from analysis.explore import widgets
 
-    for name in ("sheet.js", "page.js", "graph.js", "take.js"):
-        source = widgets._source(name)
+    for name in ("sheet.js", "page.js", "graph.js", "take.js", "chart.js"):
+        source = widgets.source(name)
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", source
         )
@@ -192,9 +191,8 @@ def test_a_brush_chooses_a_period_and_an_empty_one_takes_it_away(explorer: Explo
     timeline = explorer.panel("timeline")
     explorer.show("timeline")
 
-    march = {"period": [1709251200000.0, 1711843200000.0]}
-    timeline._brushed({"new": SimpleNamespace(value=march)})
+    timeline._brushed([1709251200000.0, 1711843200000.0])
     assert str(explorer.selection().first) == "2024-03-01"
     assert str(explorer.selection().last) == "2024-03-31"
-    timeline._brushed({"new": SimpleNamespace(value={})})
+    timeline._brushed(None)
     assert explorer.selection().first is None

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from analysis.contract import InputError
+from analysis.explore import figures
 from analysis.explore.take import Take, quoted
 
 TABLE = pl.DataFrame(
@@ -53,9 +54,9 @@ def test_a_view_says_what_it_can_be_had_as(tmp_path: Path) -> None:
 
 
 def test_a_figure_bears_its_title_and_citation() -> None:
-    charts = pytest.importorskip("analysis.explore.charts")
+    pytest.importorskip("vl_convert")
     frame = pl.DataFrame({"term": ["<b>"], "per_million": [2.0], "count": [1]})
-    take = _take(figure=lambda: charts.frequencies(frame))
+    take = _take(figure=lambda: figures.frequencies(frame))
     svg = take.content("svg").decode()
     assert "A view" in svg and "Run abc: the cell" in svg and "<b>" not in svg
     assert take.content("png").startswith(b"\x89PNG")

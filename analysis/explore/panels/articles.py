@@ -25,11 +25,14 @@ class Articles(Panel):
         self._find = w.Text(description="Find", placeholder="in headline, byline, file name")
         self._copies = tick("with copies")
         self._way = choice(**WAYS)
+        self._other = w.Dropdown(
+            description="Beside", options=[], layout=w.Layout(width="420px", display="none")
+        )
         self._sheet = Sheet(
             label="articles",
             columns=[
                 column("Published", "short"),
-                column("Outlet", "short"),
+                column("Outlet", "short", optional=True),
                 column("Headline", "headline"),
                 column("Words", "number"),
                 column("Copies", "number"),
@@ -37,12 +40,16 @@ class Articles(Panel):
         )
         self._page = Page()
         self._rows: list[int] = []
-        self._doc_id, self._hit = "", (0, 0)
+        self._doc_id, self._hit, self._counted = "", (0, 0), ""
+        self._offering = False
         self._find.observe(lambda _: self.attempt(self.refresh), names="value")
         self._copies.observe(lambda _: self.attempt(self.refresh), names="value")
         self._way.observe(lambda _: self.attempt(self._read), names="value")
+        self._other.observe(lambda _: self._other_chosen(), names="value")
         self._sheet.on_open(lambda row: self.attempt(lambda: self._opened(row)))
-        return [beside(self._find, self._copies), self._sheet, self._way, self._page]
+        self._sheet.add_class("dl-short")
+        ways = beside(self._way, self._other)
+        return [beside(self._find, self._copies), self._sheet, ways, self._page]
 
     def refresh(self) -> None:
         articles = self.corpus.articles
@@ -81,7 +88,8 @@ class Articles(Panel):
             empty="No article fits: take a condition away.",
         )
         more = f"; the first {SHOWN} are listed" if len(rows) > SHOWN else ""
-        self.said.say(f"{len(rows):,} articles{more}")
+        self._counted = f"{len(rows):,} articles{more}"
+        self.said.say(self._counted)
 
     def _opened(self, row: int) -> None:
         self._hit = (0, 0)
@@ -94,19 +102,21 @@ class Articles(Panel):
             return
         article = self.corpus.article(self._doc_id)
         facts = article.facts
-        marks = marks_of(self.corpus, [self._doc_id])[self._doc_id]
-        if self._hit[1] > self._hit[0]:
-            marks.append(Mark(*self._hit, "hit", "match"))
-        clean = _page(facts, article.text, marks)
-        pages = [clean]
-        if self._way.value == "raw":
-            pages = [self._raw(dict(facts)), clean]
-        elif self._way.value == "copies":
+        self._other.layout.display = "none"
+        if self._way.value == "copies":
             pages = self._beside(facts, article.text)
+        else:
+            marks = marks_of(self.corpus, [self._doc_id])[self._doc_id]
+            if self._hit[1] > self._hit[0]:
+                marks.append(Mark(*self._hit, "hit", "match"))
+            pages = [_page(facts, article.text, marks)]
+            if self._way.value == "raw":
+                pages.insert(0, self._raw(dict(facts)))
         self._page.show(pages=pages)
         conflict = facts["published_conflict"]
         doubt = f"; other dates found: {', '.join(conflict)}" if len(conflict) else ""
-        self.said.say(f"article {self._doc_id}, from {facts['source_file']}{doubt}")
+        opened = f"article {self._doc_id}, from {facts['source_file']}{doubt}"
+        self.said.say(f"{self._counted}. Open: {opened}")
 
     def _raw(self, facts: dict[str, Any]) -> dict[str, Any]:
         page = {
@@ -119,23 +129,45 @@ class Articles(Panel):
         try:
             raw = raw_of(self.corpus.run, facts)
             page["segments"] = segments(raw.text, raw.marks)
-            page["meta"] += f", characters {raw.offset:,} to {raw.offset + len(raw.text):,}"
+            page["note"] = raw.note
+            if not raw.note:
+                end = raw.offset + len(raw.text)
+                page["meta"] += f", characters {raw.offset:,} to {end:,}"
         except InputError as error:
             page["note"] = str(error)
         return page
 
     def _beside(self, facts: Any, text: str) -> list[dict[str, Any]]:
-        """The article and another of its group: the original beside a copy, or the first copy."""
+        """The article and another of its group, the original first unless another is chosen."""
         members = self.corpus.copies(self._doc_id)
-        others = [one for one in members["doc_id"] if one != self._doc_id]
-        if not others:
+        others = members[members["doc_id"] != self._doc_id]
+        if others.empty:
             alone = _page(facts, text, [])
             return [{**alone, "note": "No copy of this article was found in the corpus."}]
-        other = self.corpus.article(facts["copy_of"] or others[0])
+        self._offer(others)
+        other = self.corpus.article(self._other.value)
         here, there = compare(text, other.text)
-        rest = f"; {len(others) - 1} more in the group" if len(others) > 1 else ""
-        second = _page(other.facts, other.text, there)
-        return [_page(facts, text, here), {**second, "meta": second["meta"] + rest}]
+        return [_page(facts, text, here), _page(other.facts, other.text, there)]
+
+    def _other_chosen(self) -> None:
+        if not self._offering:
+            self.attempt(self._read)
+
+    def _offer(self, others: Any) -> None:
+        """The other members of the group to choose from."""
+        options = [
+            (
+                f"{row.outlet or 'unknown outlet'}, {str(row.published)[:10]}, {row.doc_id}",
+                row.doc_id,
+            )
+            for row in others.itertuples()
+        ]
+        self._other.layout.display = ""
+        if [doc_id for _, doc_id in options] != [doc_id for _, doc_id in self._other.options]:
+            self._offering = True
+            self._other.options = options
+            self._other.value = options[0][1]
+            self._offering = False
 
     def state(self) -> dict[str, Any]:
         if not self.open:

@@ -50,6 +50,7 @@ class Panel:
 
     # To be filled in by each panel.
     def build(self) -> list[w.Widget]:
+        """Its parts from top to bottom; what it says stands below the first."""
         raise NotImplementedError
 
     def refresh(self) -> None:
@@ -71,7 +72,7 @@ class Panel:
         """The panel, built and filled on first use."""
         if self._built is None:
             parts = self.build()
-            self._built = w.VBox([*parts, self.said, self._share])
+            self._built = w.VBox([parts[0], self.said, *parts[1:], self._share])
             self.attempt(self.refresh)
         return self._built
 

@@ -30,7 +30,7 @@ class Kwic(Panel):
             label="concordance",
             columns=[
                 column("Published", "short"),
-                column("Outlet", "short"),
+                column("Outlet", "short", optional=True),
                 column("before", "before", sort=True),
                 column("match", "hit", sort=True),
                 column("after", "after", sort=True),

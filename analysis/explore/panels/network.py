@@ -7,7 +7,7 @@ import ipywidgets as w
 import polars as pl
 
 from analysis.contract import InputError
-from analysis.explore import charts
+from analysis.explore import figures
 from analysis.explore.evidence import marked_sentences
 from analysis.explore.network import layout
 from analysis.explore.panels.alias_editor import AliasEditor
@@ -45,13 +45,16 @@ class NetworkPanel(Panel):
                 column("Name"),
                 column("Type", "short"),
                 column("Mentions", "number"),
-                column("Articles", "number"),
             ],
         )
         self._graph = Graph()
         self._evidence = Sheet(
             label="sentences",
-            columns=[column("Published", "short"), column("Outlet", "short"), column("Sentence")],
+            columns=[
+                column("Published", "short"),
+                column("Outlet", "short", optional=True),
+                column("Sentence"),
+            ],
             empty="Choose a line of the network to read the sentences behind it.",
         )
         self._editor = AliasEditor(self.corpus)
@@ -93,7 +96,7 @@ class NetworkPanel(Panel):
 
     def _search(self) -> None:
         self._found = self.corpus.network.search(self._find.value).head(SHOWN)
-        rows = self._found.select("name", "type", "mentions", "documents").iter_rows()
+        rows = self._found.select("name", "type", "mentions").iter_rows()
         typed = self._find.value.strip()
         self._names.show(
             rows=cells([(name, _TYPE[kind], *rest) for name, kind, *rest in rows]),
@@ -252,7 +255,7 @@ class NetworkPanel(Panel):
             "Network": self.take(
                 f"Named with {name}",
                 table=lambda: near,
-                figure=lambda: charts.network(nodes, edges),
+                figure=lambda: figures.network(nodes, edges),
             )
         }
         if self._sentences.height:

@@ -33,6 +33,7 @@ class TakeAway(Panel):
         self._preview = w.Textarea(disabled=True, layout=w.Layout(width="98%", height="220px"))
         self._picture = w.Image(layout=w.Layout(max_width="100%", display="none"))
         self._takes: dict[str, Take] = {}
+        self._latest: str | None = None
         self._view.observe(lambda _: self.attempt(self._kinds), names="value")
         self._kind.observe(lambda _: self.attempt(self._make), names="value")
         self._again.on_click(lambda _: self.attempt(self.refresh))
@@ -42,7 +43,10 @@ class TakeAway(Panel):
     def refresh(self) -> None:
         self._takes = self.desk.takes()
         names = list(self._takes)
-        keep = self._view.value if self._view.value in names else names[0] if names else None
+        # The view stays chosen until something else was looked at.
+        latest = names[0] if names else None
+        keep = self._view.value if latest == self._latest and self._view.value in names else latest
+        self._latest = latest
         if tuple(self._view.options) != tuple(names):
             self._view.options = names
         self._view.value = keep
@@ -82,6 +86,11 @@ class TakeAway(Panel):
             text = content.decode()
             self._preview.value = text[:PREVIEW] + ("\n…" if len(text) > PREVIEW else "")
         self.said.say(take.citation)
+
+    def cell(self) -> str:
+        """What is taken is shown again by the panel that it comes from."""
+        take = self._takes.get(self._view.value or "") if self.open else None
+        return take.cell if take else super().cell()
 
     def state(self) -> dict[str, Any]:
         return {}

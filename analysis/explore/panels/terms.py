@@ -6,7 +6,8 @@ import ipywidgets as w
 import polars as pl
 
 from analysis.contract import InputError, Selection
-from analysis.explore import charts
+from analysis.explore import figures
+from analysis.explore.charts import Chart
 from analysis.explore.counts import UNITS
 from analysis.explore.panels.base import SHOWN, Panel, beside, choice, tick
 from analysis.explore.scope import SelectionBar
@@ -51,19 +52,26 @@ class Terms(Panel):
 
     def build(self) -> list[w.Widget]:
         self._way = choice(**WAYS)
-        self._words = w.Text(description="Words", placeholder="ceasefire, truce")
+        self._words = w.Text(
+            description="Words",
+            placeholder="ceasefire, humanitarian aid, hostage*",
+            layout=w.Layout(width="340px"),
+        )
         self._names = w.Text(
             description="Names", placeholder="Rafah, Hamas", continuous_update=False
         )
-        self._unit = w.Dropdown(description="By", options=list(UNITS), value="month")
+        self._unit = w.Dropdown(
+            description="By", options=list(UNITS), value="month", layout=w.Layout(width="140px")
+        )
         self._measure = w.Dropdown(
             description="Show",
             options=[("per million words", "per_million"), ("share of articles", "share")],
+            layout=w.Layout(width="240px"),
         )
         self._stop = tick("with stop words")
         self._reference: Where = None
         self._against = SelectionBar(self.corpus, None, self._compared, against=True)
-        self._chart = charts.widget()
+        self._chart = Chart()
         self._sheet = Sheet(label="words", columns=_FREQUENT)
         self._table = pl.DataFrame()
         self._asked_trend = beside(self._words, self._names, self._unit, self._measure)
@@ -88,16 +96,18 @@ class Terms(Panel):
         self._asked_trend.layout.display = "" if way == "trend" else "none"
         self._against.widget.layout.display = "" if way == "keyness" else "none"
         self._stop.layout.display = "none" if way == "trend" else ""
-        {"frequent": self._frequent, "trend": self._trend, "keyness": self._keyness}[way]()
+        ways = {"frequent": self._frequent, "trend": self._trend, "keyness": self._keyness}
+        try:
+            ways[way]()
+        except InputError:
+            # What was shown before would pass for the answer to what was asked now.
+            self._table = pl.DataFrame()
+            self._shown(_FREQUENT, [], "")
+            self._chart.draw(None)
+            raise
 
     def _shown(self, columns: list[dict[str, Any]], rows: list[Any], empty: str) -> None:
         self._sheet.show(columns=columns, rows=cells(rows), chosen=-1, empty=empty)
-
-    def _draw(self, chart: Any) -> None:
-        """Without rows there are no axes to draw."""
-        self._chart.layout.display = "" if self._table.height else "none"
-        if self._table.height:
-            self._chart.chart = chart
 
     def _without_stop_words(self, table: pl.DataFrame) -> pl.DataFrame:
         return table if self._stop.value else table.filter(~pl.col("stop_word"))
@@ -107,7 +117,7 @@ class Terms(Panel):
         self._table = self._without_stop_words(found)
         shown = self._table.head(SHOWN).select("term", "count", "documents", "per_million")
         self._shown(_FREQUENT, list(shown.iter_rows()), "The chosen articles hold no words.")
-        self._draw(charts.frequencies(self._table.head(DRAWN)))
+        self._chart.draw(figures.frequencies(self._table.head(DRAWN)))
         total = int(found["count"].sum())
         self.said.say(
             f"{total:,} words, {found.height:,} different ones; click one to see it in context"
@@ -118,7 +128,6 @@ class Terms(Panel):
 
     def _trend(self) -> None:
         words, names = self._split(self._words.value), self._split(self._names.value)
-        unknown = [word for word in words if not self.corpus.counts.known(word.lower())]
         found = self.corpus.over_time(words, names, self.desk.selection(), self._unit.value)
         self._table = found
         columns = ["series", "period", "count", "documents", "articles", "per_million", "share"]
@@ -127,11 +136,13 @@ class Terms(Panel):
             list(found.head(SHOWN).select(columns).iter_rows()),
             "Type words or names, parted by commas.",
         )
-        self._draw(charts.trend(found, self._unit.value, self._measure.value))
+        self._chart.draw(figures.trend(found, self._unit.value, self._measure.value))
+        nowhere = found.group_by("series").agg(pl.col("count").sum()).filter(pl.col("count") == 0)
+        unknown = [word for word in words if word.lower() in nowhere["series"]]
         if unknown:
             near = self.corpus.counts.near(unknown[0].lower(), 3)
             hint = f"; there are {', '.join(near)}" if near else ""
-            self.said.say(f"“{unknown[0]}” stands in no article{hint}", wrong=True)
+            self.said.say(f"“{unknown[0]}” stands in no chosen article{hint}", wrong=True)
         else:
             self.said.say("Undated articles are left out.")
 
@@ -160,7 +171,7 @@ class Terms(Panel):
             .iter_rows()
         ]
         self._shown(_KEYNESS, rows, "No word stands often enough in the two selections.")
-        self._draw(charts.keyness(self._drawn(), *self._sides()))
+        self._chart.draw(figures.keyness(self._drawn(), *self._sides()))
         one, other = self._sides()
         self.said.say(f"{one} against {other}: {found.height:,} words compared; sorted by G²")
 
@@ -224,7 +235,7 @@ class Terms(Panel):
         way, table = self._way.value, self._table
         about = in_words(self.desk.selection())
         if way == "frequent":
-            figure = lambda: charts.frequencies(table.head(DRAWN))  # noqa: E731
+            figure = lambda: figures.frequencies(table.head(DRAWN))  # noqa: E731
             return {
                 "Terms: frequencies": self.take(
                     f"Most frequent words: {about}", table=lambda: table, figure=figure
@@ -232,7 +243,7 @@ class Terms(Panel):
             }
         if way == "trend":
             unit, measure = self._unit.value, self._measure.value
-            figure = lambda: charts.trend(table, unit, measure)  # noqa: E731
+            figure = lambda: figures.trend(table, unit, measure)  # noqa: E731
             return {
                 "Terms: trend": self.take(
                     f"Words over time: {about}", table=lambda: table, figure=figure
@@ -240,7 +251,7 @@ class Terms(Panel):
             }
         one, other = self._sides()
         drawn = self._drawn()
-        figure = lambda: charts.keyness(drawn, one, other)  # noqa: E731
+        figure = lambda: figures.keyness(drawn, one, other)  # noqa: E731
         return {
             "Terms: keyness": self.take(
                 f"Keyness: {one} against {other}", table=lambda: table, figure=figure

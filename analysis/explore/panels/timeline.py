@@ -7,15 +7,24 @@ import ipywidgets as w
 import polars as pl
 
 from analysis.contract import InputError, Selection
-from analysis.explore import charts
+from analysis.explore import figures
+from analysis.explore.charts import Chart
 from analysis.explore.counts import UNITS
-from analysis.explore.evidence import KINDS, marked_sentences, toll_in_words, with_sentences
+from analysis.explore.evidence import (
+    KINDS,
+    marked_sentences,
+    toll_in_words,
+    tolls_named,
+    with_sentences,
+)
 from analysis.explore.panels.base import SHOWN, Panel, beside, choice
+from analysis.explore.panels.event_form import EventForm
 from analysis.explore.selection import as_where
 from analysis.explore.take import Take, quoted
-from analysis.explore.widgets import Line, Sheet, cells, column
+from analysis.explore.widgets import Sheet, cells, column
 
-WAYS = {"events": "Events", "tolls": "Reported figures"}
+WAYS = {"events": "Events", "tolls": "Reported figures", "differing": "Where figures differ"}
+_OUTLET = column("Outlet", "short", optional=True)
 _EVENTS = [
     column("Day", "short"),
     column("Outlets", "number"),
@@ -23,8 +32,16 @@ _EVENTS = [
     column("What is reported"),
     column("Names"),
 ]
-_TOLLS = [column("Day", "short"), column("Figure"), column("Outlet", "short"), column("Sentence")]
-_DAY = [column("Published", "short"), column("Outlet", "short"), column("Sentence")]
+_TOLLS = [column("Day", "short"), column("Figure"), _OUTLET, column("Sentence")]
+_DIFFERING = [
+    column("Day", "short"),
+    column("What is counted"),
+    column("Lowest", "number"),
+    column("Highest", "number"),
+    column("", "short"),
+    column("According to"),
+]
+_DAY = [column("Published", "short"), _OUTLET, column("Sentence")]
 
 
 class Timeline(Panel):
@@ -33,23 +50,34 @@ class Timeline(Panel):
     name = "timeline"
 
     def build(self) -> list[w.Widget]:
-        self._unit = w.Dropdown(description="By", options=list(UNITS), value=self._fitting())
+        self._unit = w.Dropdown(
+            description="By",
+            options=list(UNITS),
+            value=self._fitting(),
+            layout=w.Layout(width="160px"),
+        )
         self._all = w.Button(description="Whole time", tooltip="take the brushed period away")
         self._way = choice(**WAYS)
-        self._outcome = w.Dropdown(description="Outcome", options=[("all", "")])
-        self._chart = charts.widget()
-        self._tolls = charts.widget()
+        self._outcome = w.Dropdown(
+            description="Outcome", options=[("all", "")], layout=w.Layout(width="240px")
+        )
+        self._chart = Chart(brushed=True)
+        self._tolls = Chart()
         self._sheet = Sheet(label="events", columns=_EVENTS)
         self._day = Sheet(label="sentences", columns=_DAY, empty="")
+        self._form = EventForm(self.corpus)
         self._table = pl.DataFrame()
         self._sentences = pl.DataFrame()
+        self._coverage = pl.DataFrame()
         self._drawn_for: tuple[Any, ...] = ()
-        self._unit.observe(lambda _: self.attempt(self.refresh), names="value")
-        self._way.observe(lambda _: self.attempt(self.refresh), names="value")
-        self._outcome.observe(lambda _: self.attempt(self.refresh), names="value")
+        for one in (self._unit, self._way, self._outcome):
+            one.observe(lambda _: self.attempt(self.refresh), names="value")
         self._all.on_click(lambda _: self._whole_time())
+        self._chart.on_message("brush", lambda message: self._brushed(message["span"]))
         self._sheet.on_open(lambda row: self.attempt(lambda: self._opened(row)))
         self._day.on_open(self._sentence_opened)
+        for sheet in (self._sheet, self._day):
+            sheet.add_class("dl-short")
         return [
             beside(self._unit, self._all),
             self._chart,
@@ -57,32 +85,8 @@ class Timeline(Panel):
             self._tolls,
             self._sheet,
             self._day,
-            self._adding(),
+            self._form.widget,
         ]
-
-    def _adding(self) -> w.Widget:
-        """The form that adds an event to hand/events.tsv."""
-        self._new_day = w.Text(
-            description="Day", placeholder="2023-10-07", layout=w.Layout(width="200px")
-        )
-        self._new_label = w.Text(
-            description="Event", placeholder="what happened", layout=w.Layout(width="420px")
-        )
-        add = w.Button(description="Add event", button_style="primary")
-        self._undo = w.Button(description="Take back the last", disabled=True)
-        self._known = Sheet(
-            label="hand/events.tsv",
-            opens=False,
-            columns=[column("Day", "short"), column("Event"), column("Place")],
-            empty="hand/events.tsv holds no event yet.",
-        )
-        self._added = Line()
-        add.on_click(lambda _: self._attempt_event(self._add))
-        self._undo.on_click(lambda _: self._attempt_event(self._take_back))
-        self._attempt_event(self._list)
-        fields = beside(self._new_day, self._new_label, add, self._undo)
-        box = w.VBox([fields, self._added, self._known])
-        return w.Accordion(children=[box], titles=("Add a known event",))
 
     def _fitting(self) -> str:
         """Bars that can be told apart: by day for some months, by month for decades."""
@@ -100,11 +104,14 @@ class Timeline(Panel):
             outcomes = self.corpus.figures()["outcome"].unique().sort()
             self._outcome.options = [("all", ""), *((one, one) for one in outcomes)]
         self._bars(selection)
-        events = self._way.value == "events"
-        self._outcome.layout.display = self._tolls.layout.display = "none" if events else ""
-        self._day.show(rows=[], chosen=-1)
+        way = self._way.value
+        self._outcome.layout.display = "" if way == "tolls" else "none"
+        self._day.show(rows=[], chosen=-1, empty="")
         self._sentences = pl.DataFrame()
-        self._events(selection) if events else self._figures(selection)
+        if way != "tolls":
+            self._tolls.draw(None)
+        ways = {"events": self._events, "tolls": self._figures, "differing": self._differing}
+        ways[way](selection)
 
     def _bars(self, selection: Selection) -> None:
         """Coverage of the selection over all time: the brush must stay while it is drawn."""
@@ -119,12 +126,10 @@ class Timeline(Panel):
         published = self.corpus.articles["published"].filter(self.corpus.mask(whole)).drop_nulls()
         periods = published.dt.truncate(UNITS[unit]).value_counts().sort("published")
         self._coverage = periods.rename({"published": "period", "count": "documents"})
-        self._chart.chart = charts.coverage(self._coverage, unit)
-        self._chart.selections.observe(self._brushed, ["brush"])
+        self._chart.draw(figures.coverage(self._coverage, unit))
 
-    def _brushed(self, change: Any) -> None:
-        value = change["new"].value
-        span = next(iter(value.values()), None) if value else None
+    def _brushed(self, span: list[float] | None) -> None:
+        """A period was brushed: from and to in milliseconds since 1970; None: none is."""
         if not span:
             self._whole_time()
             return
@@ -134,7 +139,11 @@ class Timeline(Panel):
     def _whole_time(self) -> None:
         selection = self.desk.selection()
         if selection.first or selection.last:
+            self._chart.show(fresh=self._chart.fresh + 1)
             self.desk.choose(**{"from": None, "to": None})
+
+    def _list(self, columns: list[dict[str, Any]], rows: list[Any], label: str, empty: str) -> None:
+        self._sheet.show(columns=columns, rows=cells(rows), chosen=-1, label=label, empty=empty)
 
     def _events(self, selection: Selection) -> None:
         self._table = self.corpus.event_days(selection)
@@ -145,12 +154,7 @@ class Timeline(Panel):
             .select("day", "sources", "documents", "text", "entities")
             .iter_rows()
         ]
-        self._sheet.show(
-            columns=_EVENTS,
-            rows=cells(rows),
-            chosen=-1,
-            empty="No day stands out in this period: brush a wider one.",
-        )
+        self._list(_EVENTS, rows, "events", "No day stands out in this period: brush a wider one.")
         self.said.say(
             f"{self._table.height:,} days to which articles date something, the most widely"
             " reported first; click one to read the sentences"
@@ -158,7 +162,7 @@ class Timeline(Panel):
 
     def _figures(self, selection: Selection) -> None:
         found = self.corpus.figures(selection, self._outcome.value or None)
-        named = pl.coalesce("attributed_to", "outlet", pl.lit("unknown"))
+        named = pl.coalesce("attributed_to", "outlet", pl.lit("nobody is named"))
         source = named.str.replace(r"^[Tt]he\s+", "").alias("source")
         phrases = [toll_in_words(row) for row in found.iter_rows(named=True)]
         self._table = found.with_columns(source, pl.Series("said", phrases, dtype=pl.String))
@@ -170,18 +174,30 @@ class Timeline(Panel):
                 shown.select("day", "said", "outlet").iter_rows(), texts, strict=True
             )
         ]
-        self._sheet.show(
-            columns=_TOLLS,
-            rows=cells(rows),
-            chosen=-1,
-            empty="No figure is reported in the chosen articles.",
-        )
-        dated = self._table.filter(pl.col("day").is_not_null())
-        self._tolls.layout.display = "" if dated.height else "none"
-        if dated.height:
-            self._tolls.chart = charts.tolls(dated)
+        self._list(_TOLLS, rows, "figures", "No figure is reported in the chosen articles.")
+        self._tolls.draw(figures.tolls(self._table.filter(pl.col("day").is_not_null())))
         more = f"; the first {SHOWN} are listed" if found.height > SHOWN else ""
         self.said.say(f"{found.height:,} reported figures{more}; click one to open its article")
+
+    def _differing(self, selection: Selection) -> None:
+        self._table = self.corpus.differing(selection)
+        rows = [
+            (
+                row["day"],
+                f"{row['group']} {row['outcome']}" + (f", {row['place']}" if row["place"] else ""),
+                row["low"],
+                row["high"],
+                "contradict" if row["contradictory"] else "can all be true",
+                ", ".join(row["sources"]),
+            )
+            for row in self._table.head(SHOWN).iter_rows(named=True)
+        ]
+        empty = "No two reports of this period give different figures for one thing."
+        self._list(_DIFFERING, rows, "differing figures", empty)
+        self.said.say(
+            f"{self._table.height:,} days and scopes with differing figures, those that contradict"
+            " one another first; click one to read the sentences side by side"
+        )
 
     # ---------------------------------------------------------------- opening
 
@@ -190,55 +206,32 @@ class Timeline(Panel):
         if self._way.value == "tolls":
             self.desk.go("articles", doc_id=line["doc_id"], hit=(line["start"], line["end"]))
             return
+        self._form.day.value = line["day"].isoformat()
+        if self._way.value == "differing":
+            found = tolls_named(self.corpus, line["rows"])
+            self._read(found, f"{line['day']}: {found.height:,} reports, the lowest first")
+            return
         where = as_where(self.desk.selection())
         where.pop("from", None), where.pop("to", None)
         found, total = self.corpus.sentences(day=line["day"], where=where, limit=SHOWN)
-        self._sentences = found
-        marked = marked_sentences(self.corpus, found, KINDS)
+        self._read(found, f"{line['day']}: {total:,} sentences name this day")
+
+    def _read(self, sentences: pl.DataFrame, said: str) -> None:
+        self._sentences = sentences
+        marked = marked_sentences(self.corpus, sentences, KINDS)
         rows = [
             (published or "undated", outlet, [list(part) for part in sentence])
             for (published, outlet), sentence in zip(
-                found.select("published", "outlet").iter_rows(), marked, strict=True
+                sentences.select("published", "outlet").iter_rows(), marked, strict=True
             )
         ]
-        self._day.show(
-            columns=_DAY,
-            rows=cells(rows),
-            chosen=-1,
-            empty="None of the chosen articles names that day.",
-        )
-        self._new_day.value = line["day"].isoformat()
-        self.said.say(f"{line['day']}: {total:,} sentences name this day")
+        empty = "None of the chosen articles names that day."
+        self._day.show(columns=_DAY, rows=cells(rows), chosen=-1, empty=empty)
+        self.said.say(said)
 
     def _sentence_opened(self, row: int) -> None:
         line = self._sentences.row(row, named=True)
         self.desk.go("articles", doc_id=line["doc_id"], hit=(line["begins"], line["ends"]))
-
-    # ----------------------------------------------------------------- adding
-
-    def _attempt_event(self, action: Any) -> None:
-        try:
-            action()
-        except InputError as error:
-            self._added.say(str(error), wrong=True)
-        self._undo.disabled = not self.corpus.known_events.written
-
-    def _add(self) -> None:
-        lines = self.corpus.known_events.add(self._new_day.value, self._new_label.value)
-        self._list()
-        self._added.say(
-            f"added to hand/events.tsv; `make all CORPUS={self.corpus.name}` draws it"
-            if lines
-            else "it stood in hand/events.tsv already"
-        )
-
-    def _take_back(self) -> None:
-        self.corpus.known_events.undo()
-        self._list()
-        self._added.say("taken back")
-
-    def _list(self) -> None:
-        self._known.show(rows=cells(list(self.corpus.known_events.table().iter_rows())))
 
     # ------------------------------------------------------------------ state
 
@@ -252,7 +245,7 @@ class Timeline(Panel):
         }
 
     def restore(self, way: str = "events", unit: str = "", outcome: str = "") -> None:
-        """way: events or tolls; unit: day, week or month; outcome: killed, injured, …"""
+        """way: events, tolls or differing; unit: day, week or month; outcome: killed, …"""
         if way not in WAYS:
             raise InputError(f"way = {way!r} is not known: there are {', '.join(WAYS)}")
         if unit and unit not in UNITS:
@@ -269,29 +262,29 @@ class Timeline(Panel):
         self._outcome.value = outcome
 
     def takes(self) -> dict[str, Take]:
-        if not self._table.height:
+        unit, coverage, table, way = self._unit.value, self._coverage, self._table, self._way.value
+        if not coverage.height:
             return {}
-        table, unit, coverage = self._table, self._unit.value, self._coverage
         found = {
             "Timeline: coverage": self.take(
                 "Articles over time",
                 table=lambda: coverage,
-                figure=lambda: charts.coverage(coverage, unit),
+                figure=lambda: figures.coverage(coverage, unit),
             )
         }
-        if self._way.value == "tolls":
-            dated = table.filter(pl.col("day").is_not_null())
-            ways = {"table": lambda: table, "figure": lambda: charts.tolls(dated)}
-            found["Timeline: reported figures"] = self.take("Reported figures", **ways)
-        else:
-            found["Timeline: events"] = self.take("Events", table=lambda: table)
+        if table.height:
+            ways: dict[str, Any] = {"table": lambda: table}
+            if way == "tolls" and table["day"].count():
+                dated = table.filter(pl.col("day").is_not_null())
+                ways["figure"] = lambda: figures.tolls(dated)
+            found[f"Timeline: {WAYS[way].lower()}"] = self.take(WAYS[way], **ways)
         if self._sentences.height:
             line = self._sentences.row(max(self._day.chosen, 0), named=True)
             said = quoted(
                 line["text"], line["outlet"], line["published"], line["title"], line["doc_id"]
             )
             sentences = self._sentences
-            found["Timeline: sentences of a day"] = self.take(
+            found["Timeline: sentences"] = self.take(
                 "Sentences of a day", table=lambda: sentences, quotation=lambda: said
             )
         return found

@@ -34,9 +34,13 @@ function render({ model, el }) {
 
   const open = (row, how) => model.send({ type: "open", row, how });
 
+  // Optional columns without anything in them are left out.
+  let left = [];
+
   function header() {
     const line = document.createElement("tr");
     for (const [at, column] of model.get("columns").entries()) {
+      if (left[at]) continue;
       const cell = document.createElement("th");
       cell.scope = "col";
       cell.className = "c-" + column.kind;
@@ -58,6 +62,8 @@ function render({ model, el }) {
   function rows() {
     const columns = model.get("columns");
     const opens = model.get("opens");
+    left = columns.map((column, at) => column.optional && model.get("rows").every((row) => !row[at]));
+    header();
     const before = columns.findIndex((column) => column.kind === "before");
     const lines = model.get("rows").map((row, number) => {
       const line = document.createElement("tr");
@@ -65,6 +71,7 @@ function render({ model, el }) {
       if (opens) line.className = "dl-opens";
       const turned = before >= 0 && RTL.test(row[before + 1] || "");
       for (const [at, column] of columns.entries()) {
+        if (left[at]) continue;
         let from = at;
         // Right to left, what stands before a match stands to its right.
         if (turned && at === before) from = before + 2;
@@ -89,6 +96,7 @@ function render({ model, el }) {
     if (at >= 0 && lines.length) lines[Math.min(at, lines.length - 1)].focus();
     empty.textContent = model.get("rows").length ? "" : model.get("empty");
     table.hidden = !model.get("rows").length;
+    box.hidden = table.hidden && !model.get("empty");
     table.setAttribute("aria-label", model.get("label"));
     box.scrollTop = 0;
     chosen();
@@ -124,9 +132,7 @@ function render({ model, el }) {
     next.focus();
   });
 
-  header();
   rows();
-  model.on("change:columns", header);
   // Columns and rows arrive together; rows change whenever anything is shown anew.
   model.on("change:drawn", rows);
   model.on("change:chosen", chosen);
