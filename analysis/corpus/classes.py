@@ -37,15 +37,24 @@ def classify(
 
     run_together: whether the text may hold several articles.
     """
-    learned = learn(paragraphs, run_together)
+    ends = [tail(one.text) for one in paragraphs]
+    learned = learn(paragraphs, ends, run_together)
     repeated = repeated_lines(paragraphs, learned) if run_together else set()
-    lines = [_classified(raw, one, learned, repeated, order) for one in paragraphs]
+    lines = [
+        _classified(raw, one, end, learned, repeated, order)
+        for one, end in zip(paragraphs, ends, strict=True)
+    ]
     _mark_bylines(lines)
     return lines, learned
 
 
 def _classified(
-    raw: str, paragraph: Paragraph, learned: Learned, repeated: Collection[str], order: str
+    raw: str,
+    paragraph: Paragraph,
+    end: tuple[str, int] | None,
+    learned: Learned,
+    repeated: Collection[str],
+    order: str,
 ) -> Line:
     text = paragraph.text
     kind = line_kind(paragraph.clean)
@@ -70,7 +79,6 @@ def _classified(
         removal = Removal(paragraph.start, paragraph.end, "repeated_line")
         return Line(paragraph, "repeated_line", [removal], closes=True)
     line = Line(paragraph, "text", opens=dateline(paragraph.clean) is not None)
-    end = tail(text)
     if end is not None and end[0] in learned.names:
         begin = raw_offset(raw, paragraph, end[1])
         line.removals = [Removal(begin, paragraph.end, "signature")]

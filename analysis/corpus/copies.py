@@ -5,20 +5,25 @@ longest common subsequence, so that what is reported as a copy is one by a measu
 said in a sentence. Groups do not depend on the order of articles or shards.
 """
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz.distance import LCSseq
 
-from analysis.corpus.sketches import KEPT, SHINGLE
+from analysis.corpus.sketches import KEPT, SHINGLE, U64, shingle_hashes
 
 I64 = NDArray[np.int64]
-Words = Callable[[int], Sequence[int]]
-#: Articles that share a shingle are compared each with each up to this number; of more, each with
-#: its next neighbours only, which is enough to join a large group and keeps set phrases cheap.
+#: The hashes of an article's words, in order.
+Words = Sequence[int] | NDArray[np.uint32]
+#: Articles that share a shingle are compared with the next that do so, in order of time; where
+#: this many lie in the window with the nearest few only, which is enough to join a large group
+#: and keeps set phrases cheap.
 ALL_PAIRS, NEIGHBOURS = 12, 4
+#: The day number of an article without a date.
+UNDATED = np.iinfo(np.int64).min
+#: Pairs that are counted at a time.
+_AT_ONCE = 1 << 21
 _LEAST_SHARED, _LEAST_SHARE = 2, 0.06
 _NEAR_SHINGLES, _PART_SHINGLES = 0.08, 0.3
 _BLOCKWISE = 0.22
@@ -26,102 +31,147 @@ _BLOCKWISE = 0.22
 _ALIKE_LENGTH = 0.6
 
 
-def candidate_pairs(sketches: NDArray[np.uint32], offsets: I64, words: I64) -> tuple[I64, I64]:
+def candidate_pairs(
+    sketches: NDArray[np.uint32], offsets: I64, words: I64, days: I64, window: int
+) -> tuple[I64, I64]:
     """Pairs of articles (first < second) whose sketches share enough to look closer.
 
     sketches, offsets: see analysis.corpus.sketches; words: length of each article.
+    days: day number of each article, ascending; undated ones first, as UNDATED.
+    window: days between two dated articles after which they are not compared.
     """
-    owner = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
-    both = np.sort((sketches.astype(np.uint64) << np.uint64(32)) | owner.astype(np.uint64))
-    values, owners = both >> np.uint64(32), (both & np.uint64(0xFFFFFFFF)).astype(np.int64)
-    same = values[1:] == values[:-1]
-    shared = np.concatenate(([False], same)) | np.concatenate((same, [False]))
-    values, owners = values[shared], owners[shared]
-    bounds = np.concatenate(([0], np.flatnonzero(values[1:] != values[:-1]) + 1, [len(values)]))
-    sizes = np.repeat(np.diff(bounds), np.diff(bounds))
-    found = []
-    for step in range(1, ALL_PAIRS):
-        if step >= len(values):
-            break
-        pair = values[step:] == values[:-step]
-        if step > NEIGHBOURS:
-            pair &= sizes[step:] <= ALL_PAIRS
-        first, second = owners[:-step][pair], owners[step:][pair]
-        apart = first != second
-        low, high = np.minimum(first, second)[apart], np.maximum(first, second)[apart]
-        found.append(low * len(words) + high)
-    if not found:
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    keys, together = np.unique(np.concatenate(found), return_counts=True)
-    first, second = keys // len(words), keys % len(words)
-    shingles = np.maximum(words - SHINGLE + 1, 1)
-    bound = np.minimum(1.0, KEPT / np.maximum(shingles[first], shingles[second]))
-    expected = np.minimum(shingles[first], shingles[second]) * bound
-    likely = (together >= np.where(expected < 24, 1, _LEAST_SHARED)) & (
+    entries = sketches.astype(np.uint64) << np.uint64(32)
+    entries |= np.repeat(np.arange(len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
+    entries.sort()
+    # Only shingles of several articles matter.
+    same = entries[1:] >> np.uint64(32) == entries[:-1] >> np.uint64(32)
+    entries = entries[np.concatenate((same[:0], [False], same)) | np.concatenate((same, [False]))]
+    owners, values = entries.astype(np.uint32), (entries >> np.uint64(32)).astype(np.uint32)
+    reach = _reach(values, days[owners], window)
+    first, second = [], []
+    for some in _blocks(owners, reach):
+        low, high, together = _counted(owners, reach, some)
+        likely = _likely(words[low], words[high], together)
+        first.append(low[likely])
+        second.append(high[likely])
+    none = np.empty(0, np.int64)
+    return np.concatenate([none, *first]), np.concatenate([none, *second])
+
+
+def _reach(values: NDArray[np.uint32], days: I64, window: int) -> NDArray[np.uint8]:
+    """With how many of the entries after it each entry is paired: those of the same shingle that
+    lie within the window; NEIGHBOURS where they are too many."""
+    reach = np.zeros(len(values), dtype=np.uint8)
+    active = np.arange(len(values))
+    latest = days + window
+    latest[days == UNDATED] = np.iinfo(np.int64).max
+    for step in range(1, ALL_PAIRS + 1):
+        active = active[active < len(values) - step]
+        other = active + step
+        active = active[(values[active] == values[other]) & (days[other] <= latest[active])]
+        reach[active] = step
+    reach[reach == ALL_PAIRS] = NEIGHBOURS
+    return reach
+
+
+def _blocks(owners: NDArray[np.uint32], reach: NDArray[np.uint8]) -> Iterator[I64]:
+    """Entries that have pairs, by blocks of articles, so that not all pairs are held at once."""
+    paired = np.flatnonzero(reach)
+    if not len(paired):
+        return
+    by_article = np.cumsum(np.bincount(owners[paired], weights=reach[paired]))
+    bounds = np.searchsorted(by_article, np.arange(0, by_article[-1], _AT_ONCE), side="right")
+    block = np.searchsorted(np.unique(bounds)[1:], owners[paired], side="right")
+    for number in range(int(block.max()) + 1):
+        yield paired[block == number]
+
+
+def _counted(
+    owners: NDArray[np.uint32], reach: NDArray[np.uint8], some: I64
+) -> tuple[I64, I64, I64]:
+    """The pairs of some entries, each once, with the number of shingles that they share."""
+    sizes = reach[some].astype(np.int64)
+    entry = np.repeat(some, sizes)
+    step = np.arange(1, len(entry) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    low, high = owners[entry].astype(np.uint64), owners[entry + step]
+    keys = (low << np.uint64(32)) | high
+    keys = keys[low != high]
+    keys.sort()
+    begins = np.flatnonzero(np.concatenate((keys[:1] == keys[:1], keys[1:] != keys[:-1])))
+    together = np.diff(begins, append=len(keys))
+    keys = keys[begins]
+    low, high = keys >> np.uint64(32), keys & np.uint64(0xFFFFFFFF)
+    return low.astype(np.int64), high.astype(np.int64), together
+
+
+def _likely(first: I64, second: I64, together: I64) -> NDArray[np.bool_]:
+    """Whether articles of so many words that share so many kept shingles are worth a look."""
+    first, second = np.maximum(first - SHINGLE + 1, 1), np.maximum(second - SHINGLE + 1, 1)
+    bound = np.minimum(1.0, KEPT / np.maximum(first, second))
+    expected = np.minimum(first, second) * bound
+    enough: NDArray[np.bool_] = (together >= np.where(expected < 24, 1, _LEAST_SHARED)) & (
         together >= _LEAST_SHARE * expected
     )
-    return first[likely], second[likely]
+    return enough
 
 
-def agreement(first: Sequence[int], second: Sequence[int]) -> tuple[float, float, float]:
+def agreement(first: Words, second: Words) -> tuple[float, float, float]:
     """How much two articles (as word hashes) have in common.
 
     Returns the share of the words of both that stand in both in the same order, the share of the
     shorter one's words that do so in the best stretch of the longer one, and the share of the
     shorter one's shingles that the longer one has; all 0 to 1, higher = more alike.
     """
-    short, long = sorted((first, second), key=len)
-    share, hits = _shared_shingles(short, long)
-    return *_in_order(short, long, hits), share
+    pair = _Pair(first, second)
+    return *pair.in_order(), pair.share
 
 
-def _shared_shingles(short: Sequence[int], long: Sequence[int]) -> tuple[float, list[int]]:
-    """The share of the short article's shingles that the long one has, and where in that."""
-    own, others = _shingles(short), _shingles(long)
-    common = set(own).intersection(others)
-    if not common:
-        return 0.0, []
-    share = sum(map(common.__contains__, own)) / len(own)
-    return share, [at for at, one in enumerate(others) if one in common]
+class _Pair:
+    """Two articles as word hashes: what of the shorter one's shingles the longer one has."""
+
+    def __init__(self, first: Words, second: Words) -> None:
+        arrays = (np.asarray(first, np.uint64), np.asarray(second, np.uint64))
+        self.short, self.long = sorted(arrays, key=len)
+        self._own, self._others = shingle_hashes(self.short), shingle_hashes(self.long)
+        #: Share of the shorter one's shingles that the longer one has.
+        self.share = float(_among(self._own, self._others).mean()) if len(self._own) else 0.0
+
+    def in_order(self) -> tuple[float, float]:
+        """The shares of the words of both, and of the shorter one, that stand in both in order."""
+        window = self.long
+        if self.share and len(self.short) < _ALIKE_LENGTH * len(self.long):
+            hits = np.flatnonzero(_among(self._others, self._own))
+            window = _densest(self.long, hits, len(self.short))
+        length = LCSseq.similarity(self.short.tolist(), window.tolist())
+        return 2 * length / (len(self.short) + len(self.long)), length / len(self.short)
 
 
-def _in_order(
-    short: Sequence[int], long: Sequence[int], hits: Sequence[int]
-) -> tuple[float, float]:
-    """The shares of the words of both, and of the shorter one, that stand in both in order."""
-    window = long
-    if hits and len(short) < _ALIKE_LENGTH * len(long):
-        window = _densest(long, hits, len(short))
-    length = LCSseq.similarity(short, window)
-    return 2 * length / (len(short) + len(long)), length / len(short)
+def _among(some: U64, others: U64) -> NDArray[np.bool_]:
+    """Which of some hashes are among the others (at least one)."""
+    ordered = np.sort(others)
+    places = np.searchsorted(ordered, some)
+    places[places == len(ordered)] = 0
+    found: NDArray[np.bool_] = ordered[places] == some
+    return found
 
 
-def _shingles(words: Sequence[int]) -> list[tuple[int, ...]]:
-    return list(zip(words, words[1:], words[2:], strict=False))
-
-
-def _densest(long: Sequence[int], hits: Sequence[int], length: int) -> Sequence[int]:
+def _densest(long: U64, hits: I64, length: int) -> U64:
     """The stretch of a long article, about as long as the short one, with most shared shingles."""
     width = int(1.5 * length) + 8
-    best, most, low = hits[0], 0, 0
-    for high, place in enumerate(hits):
-        while hits[low] < place - width:
-            low += 1
-        if high - low + 1 > most:
-            best, most = hits[low], high - low + 1
+    within = np.arange(len(hits)) - np.searchsorted(hits, hits - width)
+    last = int(np.argmax(within))
+    best = int(hits[last - within[last]])
     begin = max(best - length // 2, 0)
     return long[begin : best + width]
 
 
-def is_copy(
-    first: Sequence[int], second: Sequence[int], similarity: float, containment: float
-) -> str | None:
+def is_copy(first: Words, second: Words, similarity: float, containment: float) -> str | None:
     """Whether two articles are copies: "near" of each other, one a "part" of the other, or not."""
-    short, long = sorted((first, second), key=len)
-    shingles, hits = _shared_shingles(short, long)
+    pair = _Pair(first, second)
+    shingles = pair.share
     if shingles < _NEAR_SHINGLES:
         return None
-    both, part = _in_order(short, long, hits)
+    both, part = pair.in_order()
     # Edits lie all over a copy; of articles made from one template whole blocks agree and whole
     # blocks do not: there, more of the shingles stand in both than spread edits would leave.
     needed = similarity if shingles <= both**2 else min(similarity + _BLOCKWISE, 1.0)
@@ -178,8 +228,3 @@ def _one_story(members: set[int], beside: dict[int, set[int]]) -> bool:
             reached.add(one)
             waiting += beside[one] & members
     return reached == members
-
-
-def in_window(first: date | None, second: date | None, days: int) -> bool:
-    """Whether two articles are near enough in time to be compared; undated ones always are."""
-    return first is None or second is None or abs((first - second).days) <= days

@@ -1,15 +1,15 @@
 """The decision which articles are copies of which, over the whole corpus."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from itertools import pairwise
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from analysis.contract import Tables
 from analysis.corpus.collection import uncollected
-from analysis.corpus.copies import candidate_pairs, copy_groups, in_window, is_copy
+from analysis.corpus.copies import UNDATED, candidate_pairs, copy_groups, is_copy
 from analysis.corpus.parameters import Parameters
 
 #: Sketches of articles: what grouping reads of each.
@@ -43,29 +43,24 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
             for tables in shards
         ]
         or [pl.DataFrame(schema=SKETCHES).with_columns(length=pl.lit(0, pl.Int64))]
-    ).sort("doc_id")
+    ).sort("published", "doc_id", nulls_last=False)
     facts = facts.filter(pl.col("length") >= parameters.copy_min_words)
     if facts.height < 2:
         return {"groups": _no_groups()}
     kept = facts["sketch"].to_list()
     offsets = np.cumsum([0, *(len(one) // _HASH.itemsize for one in kept)], dtype=np.int64)
     sketches = np.frombuffer(b"".join(kept), dtype=_HASH).astype(np.uint32)
-    lengths = facts["length"].to_numpy()
-    first, second = candidate_pairs(sketches, offsets, lengths)
-    del sketches, kept
-    published, ids, exact = (
-        facts["published"].to_list(),
-        facts["doc_id"].to_list(),
-        facts["exact"].to_list(),
-    )
-    pairs = [
-        (a, b)
-        for a, b in zip(first.tolist(), second.tolist(), strict=True)
-        if in_window(published[a], published[b], parameters.copy_window_days)
-    ]
-    near = [(a, b) for a, b in pairs if exact[a] == exact[b]]
-    near += _same_words(exact, published, parameters)
-    open_pairs = [(a, b) for a, b in pairs if exact[a] != exact[b]]
+    del kept
+    lengths, exact = facts["length"].to_numpy(), facts["exact"].to_numpy()
+    published, ids = facts["published"].to_list(), facts["doc_id"].to_list()
+    days = facts["published"].to_physical().cast(pl.Int64).fill_null(UNDATED).to_numpy()
+    window = parameters.copy_window_days
+    first, second = candidate_pairs(sketches, offsets, lengths, days, window)
+    del sketches
+    same = exact[first] == exact[second]
+    near = list(zip(first[same].tolist(), second[same].tolist(), strict=True))
+    near += _same_words(exact.tolist(), days.tolist(), window)
+    open_pairs = list(zip(first[~same].tolist(), second[~same].tolist(), strict=True))
     words = _words_of({ids[one] for pair in open_pairs for one in pair}, shards)
     part = []
     for a, b in open_pairs:
@@ -99,30 +94,23 @@ def _no_groups() -> pl.DataFrame:
     return pl.DataFrame(schema={"doc_id": pl.String, "group_id": pl.String, "copy_of": pl.String})
 
 
-def _same_words(
-    exact: Sequence[int], published: Sequence[date | None], parameters: Parameters
-) -> list[tuple[int, int]]:
-    """Articles of exactly the same words, next to next by date."""
+def _same_words(exact: Sequence[int], days: Sequence[int], window: int) -> list[tuple[int, int]]:
+    """Articles (in order of time, undated ones first) of exactly the same words, next to next."""
     places: dict[int, list[int]] = {}
     for place, value in enumerate(exact):
         places.setdefault(value, []).append(place)
-    found = []
-    for same in places.values():
-        if len(same) < 2:
-            continue
-        ordered = sorted(same, key=lambda one: (published[one] is None, str(published[one]), one))
-        found += [
-            (min(a, b), max(a, b))
-            for a, b in pairwise(ordered)
-            if in_window(published[a], published[b], parameters.copy_window_days)
-        ]
-    return found
+    return [
+        (a, b)
+        for same in places.values()
+        for a, b in pairwise(same)
+        if days[a] == UNDATED or days[b] - days[a] <= window
+    ]
 
 
-def _words_of(ids: set[str], shards: Iterable[Tables]) -> dict[str, list[int]]:
+def _words_of(ids: set[str], shards: Iterable[Tables]) -> dict[str, NDArray[np.uint32]]:
     """The word hashes of some articles: a second pass, so that not all are held at once."""
     wanted = pl.Series("doc_id", sorted(ids), dtype=pl.String)
-    result: dict[str, list[int]] = {}
+    result: dict[str, NDArray[np.uint32]] = {}
     for tables in shards:
         rows = (
             tables["sketches"]
@@ -130,5 +118,5 @@ def _words_of(ids: set[str], shards: Iterable[Tables]) -> dict[str, list[int]]:
             .filter(pl.col("doc_id").is_in(wanted.implode()))
         )
         for doc_id, words in rows.iter_rows():
-            result[doc_id] = np.frombuffer(words, dtype=_HASH).tolist()
+            result[doc_id] = np.frombuffer(words, dtype=_HASH)
     return result

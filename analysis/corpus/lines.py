@@ -19,6 +19,12 @@ _OWN_LINE = re.compile(
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)]\s")
 #: What the lines of _OWN_LINE begin with.
 _OWN_FIRST = frozenset("BPUD([©-–—*•=_~#·+ ")
+#: White space within lines other than the blank.
+_ODD_ASCII = "\t\x0b\x0c\x1c\x1d\x1e\x1f"
+_ODD_BLANKS = (
+    "\x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
+    "\u2028\u2029\u202f\u205f\u3000"
+)
 _NARROWEST, _WIDEST = 40, 140
 #: A line without white space at its ends: start, end, text, blank lines above.
 _Line = tuple[int, int, str, int]
@@ -34,12 +40,20 @@ def read_paragraphs(raw: str, soft: bool = False) -> list[Paragraph]:
     """
     lines = _lines_by_feed(raw) if "\r" not in raw else _lines(raw)
     width = 0 if soft else _wrap_width(lines)
-    if width is None:
-        return [
-            Paragraph(start, end, " ".join(text.split()), blank)
-            for start, end, text, blank in lines
-        ]
-    return _joined(raw, lines, width)
+    if width is not None:
+        return _joined(raw, lines, width)
+    if _single_blanks(raw):
+        return [Paragraph(start, end, text, blank) for start, end, text, blank in lines]
+    return [
+        Paragraph(start, end, " ".join(text.split()), blank) for start, end, text, blank in lines
+    ]
+
+
+def _single_blanks(raw: str) -> bool:
+    """Whether words within lines are parted by one blank each, so that nothing is to be folded."""
+    if "  " in raw or any(one in raw for one in _ODD_ASCII):
+        return False
+    return raw.isascii() or not any(one in raw for one in _ODD_BLANKS)
 
 
 def _lines(raw: str) -> list[_Line]:

@@ -84,8 +84,12 @@ def alone(text: str) -> str | None:
     return signature_name(match.group("dash") or match.group("bracket") or match.group("bare"))
 
 
-def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned:
-    """The signatures of one text.
+def learn(
+    paragraphs: Sequence[Paragraph],
+    ends: Sequence[tuple[str, int] | None],
+    run_together: bool = True,
+) -> Learned:
+    """The signatures of one text, whose paragraphs have these tails.
 
     A wording in brackets counts when a closed sentence stands before it and it comes again, or
     when what follows it can only follow an article's end (a notice, a rule, a date line, the
@@ -100,7 +104,6 @@ def learn(paragraphs: Sequence[Paragraph], run_together: bool = True) -> Learned
     inside: Counter[str] = Counter()
     heads: Counter[str] = Counter()
     lines: dict[str, set[str]] = {}
-    ends = [tail(one.text) for one in paragraphs]
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         end = ends[index]

@@ -39,6 +39,7 @@ _INNER = re.compile(
 _STOP = re.compile(
     r"\. (?=[^\W_]|[“‘])(?!(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})\)?\.)",
 )
+_ROMAN = "ivxlc"
 _PLAIN = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]{2,})*")
 #: _INNER matches only where one of these stands.
 _NEEDED = ("(", ")", "[", "]", "؟", "۔")
@@ -78,7 +79,12 @@ def _sure(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _doubtful(word: str) -> bool:
     """Whether a sentence may go on after this word and a full stop (word in lower case)."""
     known = _not_plain()
-    return word in known or ("-" in word and word.rsplit("-", 1)[-1] in known)
+    # "iv." may number what follows it.
+    return (
+        word in known
+        or ("-" in word and word.rsplit("-", 1)[-1] in known)
+        or not word.strip(_ROMAN)
+    )
 
 
 @cache

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.corpus.cleaning import sketch_table
-from analysis.corpus.copies import agreement, candidate_pairs, copy_groups, is_copy
+from analysis.corpus.copies import UNDATED, agreement, candidate_pairs, copy_groups, is_copy
 from analysis.corpus.grouping import group_copies
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.sketches import sketches, word_hashes
@@ -78,7 +78,9 @@ def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
         for b in range(a + 1, len(words))
         if is_copy(words[a], words[b], 0.5, 0.7)
     }
-    first, second = candidate_pairs(*sketches(hashes, offsets), np.diff(offsets))
+    first, second = candidate_pairs(
+        *sketches(hashes, offsets), np.diff(offsets), np.full(len(words), UNDATED), 0
+    )
     found = {
         pair
         for pair in zip(first.tolist(), second.tolist(), strict=True)

@@ -1,7 +1,7 @@
 """Whose an article is, and in which language, in small corpora made for it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from nupunkt import sent_spans
 
@@ -91,6 +91,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.tuples(WORDS, st.sampled_from([" ", " ", ". ", "? ", ", "])), min_size=1))
+@example([("Iv", ". "), ("fell", " ")])
 def test_sure_full_stops_are_where_nupunkt_ends_sentences(pairs: list[tuple[str, str]]) -> None:
     """Every end of ours after a plain word is one of nupunkt's or of the rules that mend it."""
     text = "".join(word + mark for word, mark in pairs).strip() + "."

@@ -1,5 +1,6 @@
 """Which reader a file is for: by its name's ending, and by its first bytes where that is silent."""
 
+import importlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,45 +8,47 @@ from hashlib import sha256
 
 from analysis.corpus.model import Context, Reading
 from analysis.corpus.readers.archives import Budget, Refused, budget_of, members
-from analysis.corpus.readers.feeds import read_xml
 from analysis.corpus.readers.json_records import read_json, read_json_lines
-from analysis.corpus.readers.office import read_docx, read_pdf, read_xlsx
 from analysis.corpus.readers.plain import read_markdown, read_text
-from analysis.corpus.readers.tables import read_table
-from analysis.corpus.readers.web import read_html
+from analysis.corpus.readers.tables import read_csv, read_tsv
 
 Reader = Callable[[bytes, Context], Reading]
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html[\s>]|<head[\s>])", re.IGNORECASE)
 
 
-def _csv(content: bytes, context: Context) -> Reading:
-    return read_table(content, context, "csv")
+def _later(module: str, name: str) -> Reader:
+    """A reader whose libraries are slow to load and large: not before a file asks for it."""
+
+    def read(content: bytes, context: Context) -> Reading:
+        found = importlib.import_module(f"analysis.corpus.readers.{module}")
+        reader: Reader = getattr(found, name)
+        return reader(content, context)
+
+    return read
 
 
-def _tsv(content: bytes, context: Context) -> Reading:
-    return read_table(content, context, "tsv")
-
+_read_html, _read_xml = _later("web", "read_html"), _later("feeds", "read_xml")
 
 READERS: dict[str, Reader] = {
     "txt": read_text,
     "text": read_text,
     "md": read_markdown,
     "markdown": read_markdown,
-    "html": read_html,
-    "htm": read_html,
-    "xhtml": read_html,
-    "csv": _csv,
-    "tsv": _tsv,
-    "tab": _tsv,
+    "html": _read_html,
+    "htm": _read_html,
+    "xhtml": _read_html,
+    "csv": read_csv,
+    "tsv": read_tsv,
+    "tab": read_tsv,
     "json": read_json,
     "jsonl": read_json_lines,
     "ndjson": read_json_lines,
-    "xml": read_xml,
-    "rss": read_xml,
-    "atom": read_xml,
-    "xlsx": read_xlsx,
-    "docx": read_docx,
-    "pdf": read_pdf,
+    "xml": _read_xml,
+    "rss": _read_xml,
+    "atom": _read_xml,
+    "xlsx": _later("office", "read_xlsx"),
+    "docx": _later("office", "read_docx"),
+    "pdf": _later("office", "read_pdf"),
 }
 
 
@@ -96,4 +99,4 @@ def reader_for(content: bytes, name: str) -> Reader:
     ending = name.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower() if "." in name else ""
     if ending in READERS:
         return READERS[ending]
-    return read_html if _HTML.match(content[:512]) else read_text
+    return _read_html if _HTML.match(content[:512]) else read_text

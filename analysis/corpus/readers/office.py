@@ -7,10 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-import docx
-import openpyxl
-import pypdf
-
 from analysis.corpus.articles import text_articles
 from analysis.corpus.model import Context, Reading
 from analysis.corpus.readers.records import field_mapping, fill, read_records
@@ -26,6 +22,8 @@ def read_xlsx(content: bytes, context: Context) -> Reading:
     reading = Reading("xlsx", "utf-8")
     if problem := _too_large(content, context):
         return Reading("xlsx", problem=problem)
+    import openpyxl
+
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
@@ -54,6 +52,8 @@ def read_docx(content: bytes, context: Context) -> Reading:
     """A text document as one article; its title and author from its properties."""
     if problem := _too_large(content, context):
         return Reading("docx", problem=problem)
+    import docx
+
     try:
         document = docx.Document(io.BytesIO(content))
         lines = [one.text for one in document.paragraphs]
@@ -68,6 +68,8 @@ def read_docx(content: bytes, context: Context) -> Reading:
 
 def read_pdf(content: bytes, context: Context) -> Reading:
     """The text layer of a pdf as one article, without the lines that come back on its pages."""
+    import pypdf
+
     try:
         document = pypdf.PdfReader(io.BytesIO(content))
         if document.is_encrypted and not document.decrypt(""):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -39,9 +40,14 @@ def field_mapping(columns: Iterable[str], given: Sequence[tuple[str, str]]) -> d
     given: the corpus's own choices, our field and the source's column; the rest is guessed from
     the columns' names.
     """
+    return dict(_mapping(tuple(columns), tuple(given)))
+
+
+@lru_cache(maxsize=256)  # records of one file mostly have the same keys
+def _mapping(columns: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> Mapping[str, str]:
     known = {
         column.strip().lower().replace(" ", "_").replace("-", "_"): column
-        for column in reversed(list(columns))
+        for column in reversed(columns)
     }
     mapping = dict(given)
     for ours, names in NAMES.items():

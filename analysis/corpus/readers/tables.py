@@ -13,7 +13,17 @@ from analysis.corpus.readers.records import field_mapping, read_records
 csv.field_size_limit(1 << 27)
 
 
-def read_table(content: bytes, context: Context, kind: str) -> Reading:
+def read_csv(content: bytes, context: Context) -> Reading:
+    """A csv file with commas, semicolons, tabs or bars, or a block of one."""
+    return _read_table(content, context, "csv")
+
+
+def read_tsv(content: bytes, context: Context) -> Reading:
+    """A tsv file, or a block of one."""
+    return _read_table(content, context, "tsv")
+
+
+def _read_table(content: bytes, context: Context, kind: str) -> Reading:
     """A csv or tsv file (kind), or a block of one to be read with its header line."""
     decoded = decode(context.head + content if context.head else content)
     reading = Reading(kind, decoded.encoding, problem=decoded.problem)
