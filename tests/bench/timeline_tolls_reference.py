@@ -5,7 +5,7 @@
 TEXTS: folders of Markdown files with front matter (date: YYYY-MM-DD), or JSON lines with id, date,
     text and split, of which the split dev is read.
 SERIES: casualties_daily.json of TechForPalestine/palestine-datasets (public domain); killed_cum,
-    else ext_killed_cum, which bridges days without a report.
+    else ext_killed_cum; on days without a report, the last one before.
 A figure is compared when it counts people or civilians killed, is no part of another figure, is at
 least --least, and its sentence or place speaks of Gaza or Palestinians. Figures
 of another scope are set aside with the reason; the rest are printed with day, bound, relative gap
@@ -65,6 +65,14 @@ class Comparison:
                 return self.gap
 
     @property
+    def explained(self) -> str:
+        """Why a figure of the same scope differs from the series."""
+        if self.gap and not self.beyond_bound:
+            return f"said as {self.toll.bound}, which holds"
+        round_number = self.toll.value % 1000 == 0
+        return "said as a round number" if round_number and self.gap else ""
+
+    @property
     def other_scope(self) -> str | None:
         """Why the figure says nothing of all deaths in Gaza; None where it does."""
         if _VAGUE.fullmatch(self.toll.surface):
@@ -105,14 +113,26 @@ def read_texts(folder: Path) -> Iterator[tuple[str, date, str]]:
 
 
 def read_series(path: Path) -> dict[date, int]:
-    """Deaths since 7 October 2023 by day of report."""
+    """Deaths since 7 October 2023 by day of report.
+
+    Days without a report are left out: their ext_killed_cum was filled in from later reports,
+    which nobody who spoke on that day could know.
+    """
     rows = json.loads(path.read_text(encoding="utf-8"))
     series = {}
     for row in rows:
+        if row.get("report_source") == "missing":
+            continue
         killed = row.get("killed_cum") or row.get("ext_killed_cum")
         if killed:
             series[date.fromisoformat(row["report_date"])] = int(killed)
     return series
+
+
+def _latest(series: dict[date, int], day: date) -> int | None:
+    """The figure last reported by a day, at most a week old."""
+    near = (day - timedelta(days=back) for back in range(8))
+    return next((series[one] for one in near if one in series), None)
 
 
 def compare(folder: Path, series: dict[date, int], least: int) -> list[Comparison]:
@@ -126,7 +146,7 @@ def compare(folder: Path, series: dict[date, int], least: int) -> list[Compariso
             start, end = spans[toll.sentence]
             sentence = text[start:end]
             day = toll.as_of if toll.cumulative and toll.as_of else published
-            reference = series.get(day) or series.get(day - timedelta(days=1))
+            reference = _latest(series, day)
             if (
                 toll.outcome == "killed"
                 and toll.group in ("people", "civilians")
@@ -157,7 +177,7 @@ def main() -> None:
             _show(one, f"{one.other_scope} | ")
     print("\nCompared:")
     for one in sorted(comparable, key=lambda one: -abs(one.gap)):
-        _show(one, "")
+        _show(one, f"{one.explained} | " if one.explained else "")
     if comparable:
         print(
             f"\n{len(comparable)} figures ({len(found) - len(comparable)} set aside): median |gap| "

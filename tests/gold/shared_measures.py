@@ -215,6 +215,13 @@ def deaths(data: Path, bench: Path) -> list[Measure]:
                     on, "all", median(gaps), len(gaps), 0.03, at_most=True,
                 )
             )  # fmt: skip
+            beyond = [abs(one.beyond_bound) for one in found if one.other_scope is None]
+            measures.append(
+                Measure(
+                    "timeline", "the same, beyond the bound that was said", "median gap",
+                    on, "all", median(beyond), len(beyond), 0.03, at_most=True,
+                )
+            )  # fmt: skip
     return measures
 
 

@@ -28,7 +28,9 @@ class Aside:
 
 def asides(row: Row) -> list[Aside]:
     """The lists of parts in a sentence, each with the number that it belongs to."""
-    found = []
+    found: list[Aside] = []
+    if "i" not in row.letters:
+        return found
     for match in _ASIDE.finditer(row.letters):
         first = match.start()
         for at in range(first - 1, max(first - 1 - _NEAR, -1), -1):

@@ -123,7 +123,10 @@ _MONTHS = {
 _MONEY = {"$", "€", "£", "₪", "¥", "usd", "us$", "eur"}
 
 
-_PARTS = {"percent", "%", "per", "percentage", "th", "st", "°", "/"}
+_PARTS = {
+    "quarters", "thirds", "fifths", "tenths", "sixths", "eighths", "quarter", "third",
+    "percent", "%", "per", "percentage", "th", "st", "°", "/",
+}  # fmt: skip
 
 
 def count_at(

@@ -20,6 +20,7 @@ from analysis.timeline.tolls.objects import (
     said_of_themselves,
 )
 from analysis.timeline.tolls.parts import hostages, of_those, parts, series
+from analysis.timeline.tolls.relatives import counted_among, reduced_relative
 from analysis.timeline.tolls.row import PEOPLE, Links, Row
 from analysis.timeline.tolls.subjects import subjects
 from analysis.timeline.tolls.taken_back import taken_back
@@ -57,6 +58,8 @@ _RULES: tuple[Callable[[Row], None], ...] = (
     totals,
     brought_to,
     driven_out,
+    reduced_relative,
+    counted_among,
     series,
     elliptic,
     of_those,

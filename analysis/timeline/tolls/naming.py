@@ -84,12 +84,39 @@ _DAY_NAME = re.compile(
 _ACRONYM = re.compile(r"\([A-Z][\w.&-]{1,11}\)")
 
 
+_RELATIVE = re.compile(
+    r",\s+(?:who|whose|which|where)\b(?:[^;,“”\"]|,(?=\d{3}\b))*(?:,[^;,“”\"]{0,60})?,\s*$"
+)
+
+
+_NAMED_LAST = re.compile(
+    r"(?:^|[,;:.“\"]\s+|\b(?:and|but|while)\s+)((?:[Tt]he|[Aa]|[Ii]ts|[Tt]heir)\s+(?:[\w-]+\s+){0,3}"
+    r"(?:spokes\w+|ministers?|president|director|head|chief|mayor|governor|commander|secretary|"
+    r"envoy|leader|chairman)(?:\s+(?:of|for)\s+[^,;]{1,60})?,\s+"
+    r"[A-Z][\w.'’-]+(?:\s+(?:al-|el-)?[A-Za-z][\w.'’-]+){0,3}),\s*$"
+)
+
+
+_MADE_BY = re.compile(
+    r"^(?:(?:a|an|the|its|new|joint|latest|recent|official|[Aa]|[Tt]he|[Ii]ts)\s+){0,3}"
+    r"(?:statements?|reports?|stud(?:y|ies)|communiqu[eé]s?|(?:press |news )?releases?|"
+    r"figures|data|numbers|counts?)\s+(?:issued |released |published |made )?"
+    r"(?:from|by|of)\s+(?=\S)"
+)
+
+
 def subject_of(sentence: str, verb: int) -> tuple[int | None, str | None]:
     """Begin and words of the subject left of a verb; (begin, None) for a pronoun."""
     left = sentence[:verb]
     skipped = _SKIPPED.search(left)
     end = skipped.start() if skipped else len(left)
     bracketed = False
+    relative = _RELATIVE.search(left, 0, end)
+    if relative is not None:  # "the army, which calls it a base, said"
+        end = relative.start()
+    title = _NAMED_LAST.search(left, 0, end)
+    if title is not None:  # "the spokesman of the fire service, John Smith, said"
+        return title.start(1), title.group(1)
     if left[:end].endswith(",") and end > 1:  # "Lazzarini, the head of UNRWA, said"
         end -= 1
         bracketed = True
@@ -162,12 +189,18 @@ def plausible(words: str) -> str | None:
     )
     if _PREPOSED.match(words):
         words = _without_adverbial(words)
+    words = _MADE_BY.sub("", words)
+    words = _IN_PLACE.sub("", words)
     words = _POSSESSIVE.sub("", words) if words.endswith(("'s", "’s")) else words
     if not words or len(words.split()) > _MOST_WORDS or _PRONOUN.match(words.split()[0]):
         return None
     if not _SOURCE_NOUN.search(words) or re.search(r"\b(?:killed|died|wounded|injured)\b", words):
         return None
     return words
+
+
+#: Where a source sits is no part of its name: "Kamal Adwan, in Beit Lahia".
+_IN_PLACE = re.compile(r",\s+(?:in|near|at|outside)\s+[A-Z][^,]*$")
 
 
 def _without_adverbial(words: str) -> str:

@@ -135,6 +135,8 @@ def _walk(tokens: Sequence[Token], at: int, quantity: Quantity, words: Lexicon) 
                 here = said[0]
                 continue
             break
+        if token.low == "own" and here > at - 1 and tokens[here - 1].low in _DETERMINERS:
+            return Count(quantity, "Q", here + 1)  # "two of their own"
         if person is None and several and _NATIONALS.match(token.text):
             person = (here + 1, "people", "many")
         if person:
@@ -169,11 +171,32 @@ def _walk(tokens: Sequence[Token], at: int, quantity: Quantity, words: Lexicon) 
             break
         last_word = token
         here += 1
-    if last_word is None:
-        if outcome:  # "31 injured", with nothing after it: the participle is the predicate
-            return Count(quantity, "E", at)
+    if (
+        last_word is None
+    ):  # also "31 injured", with nothing after it: the participle is the predicate
         return Count(quantity, "E", at)
+    shared = _shared_noun(tokens, here, last_word, words)
+    if shared is not None and several and outcome is None:
+        return Count(quantity, "Q", here, shared)
     return _unknown(tokens, at, here, last_word, quantity, outcome)
+
+
+def _shared_noun(tokens: Sequence[Token], at: int, adjective: Token, words: Lexicon) -> str | None:
+    """Group of the noun that comes with the next number: "three foreign and two Afghan nurses"."""
+    if at + 1 >= len(tokens) or tokens[at].low not in ("and", "or"):
+        return None
+    if adjective.low.endswith("s") and not NATIONALITY.match(adjective.text):
+        return None  # a noun of its own
+    following = number_at(tokens, at + 1)
+    if following is None:
+        return None
+    for here in range(following[0], min(following[0] + 4, len(tokens))):
+        person = words.people.at(tokens, here)
+        if person is not None:
+            return person[1]
+        if not tokens[here].low[0].isalpha() or words.classes.at(tokens, here):
+            return None
+    return None
 
 
 def _unknown(
@@ -196,6 +219,8 @@ def _unknown(
         return Count(quantity, "Q", here, "people", outcome=outcome, noun=noun.low)
     if noun.text[0].isupper() and quantity.vague:  # "hundreds of Taliban"
         return Count(quantity, "Q", here, "people", noun=noun.low)
+    if quantity.figures[0][0] == 1 and noun.text[0].islower() and not noun.low.endswith("ed"):
+        return Count(quantity, "R", here, "people", outcome=outcome, noun=noun.low)
     if noun.text[0].isupper() or quantity.figures[0][0] == 1:
         return Count(quantity, "U", here, noun=noun.low)
     # The word after the number is no noun that could be counted: "31 believed", "46 seriously".
@@ -209,6 +234,8 @@ def _noun_follows(tokens: Sequence[Token], at: int, words: Lexicon) -> bool:
             return True
         found = words.classes.at(tokens, here)
         if (found and found[1] != "f") or not token.low[0].isalpha():
+            return False
+        if number_at(tokens, here) is not None:  # "two bombs killed six people"
             return False
     return False
 

@@ -21,8 +21,14 @@ SAVED = re.compile(r"\b(?:sav\w+|protect\w*|rescu\w+|spar\w+)\b", re.IGNORECASE)
 
 
 _OBJECT = re.compile(
-    r"(?:[fd]|[ac]{1,2}[KIB]|[ac]{1,2}w(?=[ac]{1,2}[KI])|y(?=f))*[QERZ]|d?[gwC]{1,4}c?ad?f?[QE]"
+    r"(?:[fd]|[ac]{1,2}[KIB]|[ac]{1,2}w(?=[ac]{1,2}[KI])|y(?=f))*[QERZ]|"
+    # somebody without a number first: "a man, his wife and five of their children"
+    r"(?:d?[gwC]{1,4}(?:[po]d?[gwC]{1,3})?c){0,2}d?[gwC]{1,7}c?ad?f*[QERZ](?![xhmvKAVr])"
 )
+
+
+#: "lost eight battleships and more than 5,000 men"
+_LOST_TOO = re.compile(r"U(?:c[fdwCg]*U)*c?af?Q")
 
 
 def objects(row: Row) -> None:
@@ -32,6 +38,8 @@ def objects(row: Row) -> None:
         if letter not in "KIBO" or symbol.outcome is None:
             continue
         match = _OBJECT.match(row.letters, index + 1)
+        if match is None and letter == "O":
+            match = re.compile("f?d?U").match(row.letters, index + 1)
         if match is None:
             continue
         target = match.end() - 1
@@ -46,13 +54,18 @@ def objects(row: Row) -> None:
         if letter == "I" and _only_intended(row, index):
             continue
         if letter == "O" and row.letters[target] != "Q":
-            continue
+            listed = _LOST_TOO.match(row.letters, target)
+            if row.letters[target] != "U" or listed is None:
+                continue
+            target = listed.end() - 1
         before = [
             row.symbols[at].outcome for at in range(index, target) if row.letters[at] in "KIB"
         ]
         outcomes = [held_where(row) if outcome == "held" else outcome for outcome in before]
         if letter == "O":
             outcomes = ["killed"]
+        if "held" in before and row.letters[target] == "R":
+            continue  # "captured five awards"
         named = tuple(dict.fromkeys(outcome for outcome in outcomes if outcome))
         if named:
             row.propose(target, named)
@@ -81,6 +94,16 @@ def _only_intended(row: Row, index: int) -> bool:
     )
 
 
+#: An act that is wanted has not happened: "ordered the arrest of two soldiers".
+_ORDERED = re.compile(
+    r"\b(?<!accused of )(?<!charged with )(?:order|approv|authori[sz]|demand|"
+    r"call(?:s|ed|ing)? for|seek|sought|warrants? for|request|threat|plot|plann|attempt|"
+    r"prevent|avoid|oppos|urg)"
+    r"\w*(?:\s+(?!that\b|after\b)[\w'’-]+){0,3}\s+(?:for\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def nouns_of(row: Row) -> None:
     """As in "the deaths of 31 people", "the bodies of 12"."""
     for index, symbol in enumerate(row.symbols):
@@ -91,6 +114,8 @@ def nouns_of(row: Row) -> None:
             continue
         target = match.end() - 1
         if row.tokens[symbol.first].low in ("loss", "taking") and row.letters[target] != "Q":
+            continue
+        if _ORDERED.search(row.before(index)):
             continue
         if row.low(index) == "lives" and not LIVES.search(row.text(index - 3, index)):
             continue
@@ -119,7 +144,9 @@ def acts_upon(row: Row) -> None:
 
 
 _DRIVEN = re.compile(
-    r"\s+(?:[\w-]+\s+){0,3}?(?:to (?:flee|leave their|evacuate their|abandon their)|from their "
+    r"\s+(?:[\w-]+\s+){0,3}?(?:to (?:flee|evacuate|abandon (?:their|the)|"
+    r"leave (?:their|the (?:area|city|town|village|region|country|north|south|east|west)))\b|"
+    r"from their "
     r"(?:homes|houses|villages|land)|"
     r"(?:out|out of their homes|across the border|into (?:exile|camps|shelters|[A-Z]\w+))\b)"
 )

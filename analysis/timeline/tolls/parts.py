@@ -74,15 +74,34 @@ def parts(row: Row) -> None:
             row.links.groups[index] = group
         if index + 1 < len(row.letters) and _SPARED.match(row.low(index + 1)):
             continue  # "57 of whom escaped"
-        if listed or partitive or after.startswith("among them"):
+        if not listed and letter == "E" and _GRADED.match(after):  # "nine hurt, two critically"
+            outcome = ("killed",) if after.startswith("fatally") else row.links.outcomes[outer]
+            if outcome != ("killed",) or after.startswith("fatally"):
+                row.propose(index, outcome, subset=True)
+            continue
+        if listed or partitive or _among_them(row, index):
             row.propose(index, _whole(row, index, outer), subset=True)
+
+
+_GRADED = re.compile(r"(?:seriously|critically|gravely|severely|badly|fatally)(?:\s*[,.;]|$)")
+#: Further members of a list whose end says "among them": "six women and one soldier among them".
+_LISTED = re.compile(r"(?:[po][dgwC]{1,5}|c?a[fd]*[QER]|c[fd]*[QER])*c?i")
+
+
+def _among_them(row: Row, index: int) -> bool:
+    match = _LISTED.match(row.letters, index + 1)
+    if match is None or row.letters[index - 1] not in "caS":
+        return False
+    said = row.text(match.end() - 1, match.end() + 2).lower()
+    closed = row.letters[match.end() : match.end() + 1] in ("", "c", "S", "a")
+    return said.startswith("among them") and closed
 
 
 def of_those(row: Row) -> None:
     """As in "Of those killed, 14 were women"."""
-    for match in re.finditer(r"od?[KA]p?[dCgw]{0,3}c(?:af)?E(?=x|V)", row.letters):
+    for match in re.finditer(r"od?E?[KAZ]p?[dCgw]{0,3}c(?:af)?[EQ](?=x|V)", row.letters):
         index = match.end() - 1
-        verb = next(at for at in range(match.start(), index) if row.letters[at] in "KA")
+        verb = next(at for at in range(match.start(), index) if row.letters[at] in "KAZ")
         outcome = row.symbols[verb].outcome
         if row.is_free(index) and outcome and outcome != "held":
             row.propose(index, (outcome,), subset=True)

@@ -5,7 +5,7 @@ import re
 from analysis.timeline.tolls.row import Row
 
 _HELD_ABROAD = re.compile(
-    r"hostage|captiv|pirate|ransom|insurg|militia|group says|hamas|gaza|"
+    r"hostage|captiv|pirate|ransom|insurg|militia|group (?:says|said|claim\w*) it|hamas|gaza|"
     r"militant|kidnap|gunm|rebel|islamic state|isis|terroris",
     re.IGNORECASE,
 )
@@ -22,7 +22,10 @@ def auxiliary(row: Row, index: int) -> tuple[int, str]:
     """Where the verb phrase that ends before a participle begins, and its letters."""
     start = index
     while start > 0 and index - start < 8 and row.letters[start - 1] in "xhmnfrt":
-        if row.letters[start - 1] == "t" and not set(row.letters[start:index]) & set("xh"):
+        obliged = start > 1 and row.low(start - 2) == "had"  # "have had to leave their homes"
+        if row.letters[start - 1] == "t" and not (
+            obliged or set(row.letters[start:index]) & set("xh")
+        ):
             break
         start -= 1
     # "were wounded or killed", "were targeted and killed": the auxiliary stands before the first.
@@ -51,7 +54,7 @@ def _is_other_participle(row: Row, index: int) -> bool:
 #: Verbs whose infinitive tells what is, not what is meant to be: "appear to be held".
 _SEEMING = re.compile(
     r"\b(?:appear|seem|believed|thought|known|said|reported|understood|presumed|feared|confirmed|"
-    r"suspected|assumed|estimated)\w*$",
+    r"suspected|assumed|estimated|had)\w*$",
     re.IGNORECASE,
 )
 
@@ -121,8 +124,21 @@ def is_denied(row: Row, index: int) -> bool:
     return index > 0 and row.letters[index - 1] == "n"
 
 
+_CAUGHT = re.compile(r"\b(?:captur|seiz)(?:ed|ing)\b", re.IGNORECASE)
+_LAWLESS = re.compile(
+    r"gunm|militant|rebel|kidnap|pirate|insurg|hostage|hamas|taliban|terroris|islamic state|isis|"
+    r"bandit|al-qa|armed (?:men|group)|attackers|militia|guerr?illa",
+    re.IGNORECASE,
+)
+
+
 def held_where(row: Row) -> str | None:
     """Whether people who are held are abducted or detained, by the words around it."""
+    caught = _CAUGHT.search(row.sentence)
+    if caught is not None:  # by who does it: gunmen abduct, armies and police detain
+        by = re.match(r".*?\bby\s+([^,.;]{0,60})", row.sentence[caught.end() :])
+        who = by.group(1) if by else row.sentence[: caught.start()]
+        return "abducted" if _LAWLESS.search(who) else "detained"
     if _HELD_ABROAD.search(row.sentence):
         return "abducted"
     return "detained" if _HELD_BY_LAW.search(row.sentence) else None

@@ -1,5 +1,6 @@
 """Numbers with the words that bound them, ranges joined: "at least 31", "between 8 and 10"."""
 
+import re
 from collections.abc import Sequence
 
 from analysis.timeline.tolls.lexicon import bounds
@@ -131,6 +132,8 @@ def _bound_before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
             if bound is not None:
                 if bound == "at_most" and words == ("up", "to") and _raised(tokens, end - length):
                     return at, None
+                if words[0] in ("over", "past") and _is_particle(tokens, end - length):
+                    return at, None  # "turned over 24 prisoners"
                 if words == ("some",) and tokens[end].low == "of":
                     return at, None  # "some of the 25 wounded"
                 return end - length, bound
@@ -139,6 +142,14 @@ def _bound_before(tokens: Sequence[Token], at: int) -> tuple[int, str | None]:
         else:
             break
     return at, None
+
+
+_HANDED = re.compile(r"(?:turn|hand|took|tak|giv|gave|carr|br(?:ing|ought)|sign|run|ran)\w*$")
+
+
+def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+    """Does "over" belong to the verb before it?"""
+    return at > 0 and _HANDED.match(tokens[at - 1].low) is not None
 
 
 def _raised(tokens: Sequence[Token], at: int) -> bool:
@@ -159,6 +170,8 @@ def _bound_after(tokens: Sequence[Token], at: int) -> str | None:
         return "at_least"
     if words == ("or", "so"):
         return "about"
+    if words == ("at", "the") and at + 2 < len(tokens) and tokens[at + 2].low == "least":
+        return "at_least"  # "15 children at the least"
     if words in (("or", "fewer"), ("or", "less")):
         return "at_most"
     if words and words[0] == "+":

@@ -16,7 +16,7 @@ _HYPOTHETICAL = {"if", "unless", "whether"}
 _RATE = re.compile(
     r"^(?:\W+\w+){0,6}?\W+(?:annually|yearly|per (?:\d|capita|million|thousand|hundred))|"
     r"^(?:\s+\w+){0,3}?\s+for every\b|"
-    r"^(?:\W+\w+){0,3}?\W+(?:every|each|per)\s+(?:\w+\s+){0,2}?(?:day|hour|minute|week|month|"
+    r"^(?:\W+\w+){0,5}?\W+(?:every|each|per)\s+(?:\w+\s+){0,2}?(?:day|hour|minute|week|month|"
     r"year|days|hours|minutes|"
     r"weeks|months|years|night|second|seconds)\b|^\W*(?:\w+\W+){0,2}?(?:daily|a day|an hour|a "
     r"week|a year|a month|a minute)\b",

@@ -12,7 +12,8 @@ _VERBS = (
     "acknowledged|tweeted|"
     "wrote|declared|warned|revealed|believes|believe|listed|lists|tallied|indicated|indicate|"
     "concluded|insisted|"
-    "registered|found|alleged|described|shows?|showed|spoke\\s+of|"
+    "registered|found|alleged|described|shows?|showed|spoke\\s+of|identified|"
+    "named(?=\\s+(?:\\d|one|two|three|four|five|six|seven|eight|nine|ten|all)\\b)|"
     "(?:put|puts|raised|raises|revised|lowered|gave|gives|placed|updated|increased)"
     "(?=\\s+(?:the|its|their|that|this)\\s+(?:\\w+\\s+){0,4}?(?:toll|numbers?|count|dead|total|"
     "figures?|wounded|injured|missing|tally)\\b)|"
@@ -24,8 +25,8 @@ _VERB = re.compile(rf"\b(?:{_VERBS})\b")
 
 
 _CITED = re.compile(
-    r"\b(?:according to|citing|as (?:reported|confirmed|announced|stated) by|(?:reported|"
-    r"confirmed|announced|compiled|"
+    r"\b(?:according to|citing|quot(?:ing|e[sd]?)|as (?:reported|confirmed|announced|stated) by|"
+    r"(?:reported|confirmed|announced|compiled|"
     r"released|provided|published|verified|given|recorded) (?:\w+ly )?by|"
     r"(?:figures|data|numbers|statistics|estimates|information|reports) (?:from|by))\s+",
     re.IGNORECASE,
@@ -96,17 +97,31 @@ def source_of(sources: list[Source], sentence: str, start: int) -> Source | None
     if cited is not None and only and _same_clause(sentence, start, cited.start):
         return cited
     said = next((one for one in reversed(before)), None)
+    if said is not None and said.where == "cited" and _ENDED.match(sentence, said.end):
+        # "12 died, according to the army; on the other side three were hurt"
+        return _following(sentence, after)
     if said is not None and said.where != "after":
         gap = sentence[said.end : start]
         if not after or not re.search(r";|,\s*(?:but|while|although|whereas)\b", gap):
             return said
+    follows = _following(sentence, after)
+    if follows is not None:
+        return follows
+    if said is not None and not after and ";" not in sentence[said.end : start]:
+        return said
+    return None
+
+
+_ENDED = re.compile(r"\s*;")
+
+
+def _following(sentence: str, after: list[Source]) -> Source | None:
+    """The reporting clause behind a figure, if it closes what it stands behind."""
     follows = next((one for one in after if one.where in ("after", "cited", "before")), None)
     if follows is not None and (
         follows.where != "before" or follows.words is None or _trails(sentence, follows)
     ):
         return follows
-    if said is not None and not after and ";" not in sentence[said.end : start]:
-        return said
     return None
 
 
@@ -176,7 +191,8 @@ def _reporting(sentence: str) -> list[Source]:
             continue  # "according to U.N. estimates,"
         if (
             re.match(
-                r"\s+(?:of|responsibility|credit)\b|\s+(?:\S+\s+){0,5}lives\b",
+                r"\s+(?:of|responsibility|credit)\b"
+                + (r"|\s+(?:\S+\s+){0,5}lives\b" if match.group().startswith("claim") else ""),
                 sentence[match.end() :],
             )
             and match.group() != "spoke of"
@@ -218,7 +234,7 @@ def _reporting(sentence: str) -> list[Source]:
 
 _TOLD_THAT = re.compile(r"(?:\s+[^\s,]+){1,6}?\s+that\b")
 _INVERTED = re.compile(
-    r"\s+((?:the\s+|a\s+|an\s+)?(?:[A-Z]|spokes|police|local|officials)[^,.;"
+    r"\s+((?:the\s+|a\s+|an\s+|its\s+|their\s+)?(?:[A-Z]|spokes|police|local|officials)[^,.;"
     r":\"“”]*(?:\.[A-Z]\.?[^,.;]*)?)"
 )
 

@@ -31,6 +31,11 @@ _ILLNESS = re.compile(
 )
 
 
+_CONDEMNED = re.compile(
+    r"\b(?:sentenc|condemn|doom|scar|frighten|bor)\w*\s.*\bto death$", re.IGNORECASE | re.DOTALL
+)
+
+
 _OBJECT_OF = {
     "took",
     "take",
@@ -61,6 +66,8 @@ def subjects(row: Row) -> None:
             continue
         if _is_inverted(row, index):
             continue
+        if _CONDEMNED.search(row.text(index - 6, index + 1)):
+            continue  # "sentenced four men to death"
         if row.low(index).startswith("hospitali") and _ILLNESS.search(row.sentence):
             continue
         if not is_real(row, start, words, letter) or row.low(index) == "buried":
@@ -77,7 +84,7 @@ def subjects(row: Row) -> None:
         _take_along(row, index, outcomes)
 
 
-_ALONG = re.compile(r"(?:f|p[dqgwC]{1,4}){0,3}(?:c?a[fd]*([QE])|s[fd]*(Q))(?![xhmvKAVI])")
+_ALONG = re.compile(r"(?:f|p[dqgwC]{1,4}){0,3}(?:c?a[fd]*([QE])|s[fd]*([QE]))(?![xhmvKAVI])")
 
 
 def _take_along(row: Row, index: int, outcomes: tuple[str, ...]) -> None:
@@ -86,6 +93,10 @@ def _take_along(row: Row, index: int, outcomes: tuple[str, ...]) -> None:
     if match is None or not outcomes:
         return
     target = match.end() - 1
+    count = row.symbols[target].count
+    with_bare = match.group(2) == "E" and (count is None or count.noun != "others")
+    if with_bare and row.tokens[row.symbols[target].last - 1].low != "others":
+        return
     joint = max(row.letters.rfind("a", 0, target), row.letters.rfind("s", 0, target))
     if row.text(joint, joint + 1).lower() in ("along with", "together with", "as well as", "with"):
         row.propose(target, outcomes)
@@ -97,9 +108,10 @@ def _may_be(row: Row, subject: int, index: int, words: str) -> bool:
     count = row.symbols[subject].count
     if count is None:
         return False
-    if letter == "V" and row.symbols[index].outcome in ("displaced", "missing"):
-        if row.letters[subject] == "R":
-            return False
+    gone = row.symbols[index].outcome in ("displaced", "missing")
+    if letter in "VA" and gone and row.letters[subject] == "R":
+        return False  # "three files are missing"
+    if letter == "V" and gone:
         # A few who flee are fugitives; thousands who flee are displaced.
         alone = row.symbols[index].last - row.symbols[index].first == 1
         armed = count.group in ("soldiers", "fighters", "police", "prisoners")
@@ -145,6 +157,10 @@ def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
                 here = listed.first - 1
                 continue
             before = row.letters[here - 1] if here else ""
+            if _is_one_thing(row, here) and (
+                before in _PREPOSITIONS or "c" in row.letters[here + 1 : start]
+            ):
+                return fallback  # "according to one estimate, …"
             aside = before == "i" or (_partitive(row, here) and before == "c")
             if aside and "c" in row.letters[here + 1 : start]:
                 here, steps = here - 1, steps + 1
@@ -183,6 +199,12 @@ def _subject(row: Row, start: int, loose: bool, letter: str) -> int | None:
                 return fallback
         here, steps = here - 1, steps + 1
     return fallback
+
+
+def _is_one_thing(row: Row, index: int) -> bool:
+    """Is a number one of something that no list knows?"""
+    count = row.symbols[index].count
+    return row.letters[index] == "R" and count is not None and count.quantity.figures[0][0] == 1
 
 
 def _follows_another(row: Row, relative: int) -> bool:
@@ -257,8 +279,8 @@ def _take(row: Row, subject: int, outcomes: tuple[str, ...]) -> None:
     here = subject
     while True:
         match = _JOINED_BEFORE.search(row.letters[:here])
-        if match is None or not row.is_free(match.start()):
-            return
+        if match is None or not row.is_free(match.start()) or _partitive(row, match.start()):
+            return  # a part belongs to what stands before it: "22 dead, 9 of them children, and …"
         lead = row.letters[: match.start()].rstrip("df")
         if lead.endswith(("p", "o")):
             return  # "of the thousands of protesters, 680 were arrested"

@@ -51,6 +51,11 @@ _TOLL_LINKS = {
     "figure",
     "reach",
     "in",
+    "range",
+    "ranged",
+    "ranging",
+    "vary",
+    "varied",
 }
 
 
@@ -73,6 +78,7 @@ _BOUND_IS_LINK = {
     "over",
     "above",
     "crossed",
+    "past",
     "nearing",
     "approaching",
 }
@@ -91,7 +97,11 @@ def totals(row: Row) -> None:
             if count is None or not row.is_free(here):
                 _name(row, index, here)
                 continue
-            if not _reaches(row, here) and row.letters[index + 1 : here] != "i":
+            if (
+                not _reaches(row, here)
+                and row.letters[index + 1 : here] != "i"
+                and not _set_off(row, here)
+            ):
                 continue
             if row.letters[here - 1] == "i" and here == index + 2:  # "the dead included five women"
                 row.propose(here, (outcome,), subset=True)
@@ -104,7 +114,7 @@ def totals(row: Row) -> None:
                 _name(row, index, here)
                 if row.low(here - 1) in ("are", "were", "include", "included", ":"):
                     follow(row, here, (outcome,))
-                if row.low(here - 1) == "from" or row.letters[here + 1 : here + 2] == "t":
+                if row.low(here - 1) == "from" or row.letters[here + 1 : here + 2] in ("t", "F"):
                     continue
             break
 
@@ -147,7 +157,17 @@ def _is_withdrawn(row: Row, index: int, here: int) -> bool:
     if row.low(here - 1) != "from":
         return False
     return (
-        re.search(r"\b(?:revis|correct|lower|downgrad|adjust)", row.text(index, here)) is not None
+        re.search(r"\b(?:revis|correct|lower|downgrad|adjust)", row.text(index - 4, here))
+        is not None
+    )
+
+
+def _set_off(row: Row, here: int) -> bool:
+    """As in "the highest death toll from bird flu - 57."."""
+    return (
+        row.letters[here] == "E"
+        and row.low(here - 1) in ("-", "--", "—", "–")
+        and row.letters[here + 1 : here + 2] in ("", "S")
     )
 
 
@@ -213,6 +233,8 @@ def elliptic(row: Row) -> None:
         if outer is None and row.context is None:
             continue
         outcomes = (row.context or "",) if outer is None else row.links.outcomes[outer][:1]
+        if ("killed",) in row.links.outcomes.values():  # "killed 14 and hurt 25; its total is 46"
+            outcomes = ("killed",)
         ends = row.letters[index + 1 : index + 2] in ("", "S", "c", "a")
         before = row.text(index - 4, index).lower()
         told = re.search(r"\b(?:said|confirmed|spoke of|reported|counted|put it at|says)$", before)
