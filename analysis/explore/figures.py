@@ -103,27 +103,35 @@ def coverage(frame: pl.DataFrame, unit: str) -> Figure:
 def _trend(unit: str, measure: str) -> Spec:
     titles = {"per_million": "per million words", "share": "share of articles"}
     legend = {"title": None, "symbolType": "stroke", "symbolSize": 400}
-    colour = _field("series", "N", sort=None, legend=legend, scale={"range": COLOURS})
-    x = _time("period", f"published, by {unit}", unit)
-    y = _field(measure, "Q", title=titles[measure], axis={"format": "%"} if measure == "share"
-               else {})  # fmt: skip
-    dash = _field("series", "N", sort=None, legend=legend, scale={"range": DASHES})
+    # Both channels in both layers: so they share one legend.
+    series = _field("series", "N", sort=None, legend=legend)
+    lines = {
+        "color": series | {"scale": {"range": COLOURS}},
+        "strokeDash": series | {"scale": {"range": DASHES}},
+    }
+    axis = {"format": "%"} if measure == "share" else {}
     tooltip = _tooltip(
         ("series", "N", "series"), ("when", "N", unit), ("count", "Q", "count"),
         (measure, "Q", titles[measure]),
     )  # fmt: skip
     return {
         "description": "words over time",
-        "encoding": {"x": x, "y": y, "color": colour},
+        "encoding": {
+            "x": _time("period", f"published, by {unit}", unit),
+            "y": _field(measure, "Q", title=titles[measure], axis=axis),
+            **lines,
+        },
         "layer": [
-            {"mark": "line", "encoding": {"strokeDash": dash}},
-            {"mark": {"type": "point", "filled": True, "size": 40}, "encoding": {
-                "tooltip": tooltip}},
+            {"mark": "line"},
+            {
+                "mark": {"type": "point", "filled": True, "size": 40, "strokeWidth": 0},
+                "encoding": {"tooltip": tooltip},
+            },
         ],
         "width": WIDTH - 120,
         "height": 230,
         "config": _CONFIG,
-    }  # fmt: skip
+    }
 
 
 def trend(frame: pl.DataFrame, unit: str, measure: str) -> Figure:
@@ -157,29 +165,37 @@ def frequencies(frame: pl.DataFrame) -> Figure:
 
 @cache
 def _keyness() -> Spec:
-    side = _field("side", "N", sort=None, title=None, legend={"labelLimit": 300})
+    # The selections' names stand in the rows: so the specification stays when they change.
+    said = "'more in: ' + data('rows')[0][datum.value]"
+    side = _field("side", "N", title=None, legend={"labelLimit": 300, "labelExpr": said})
+    scale = {"domain": ["one", "other"]}
+    colour = {"color": side | {"scale": {**scale, "range": COLOURS[:2]}}}
+    shape = {"shape": side | {"scale": {**scale, "range": SHAPES[:2]}}}
+    tooltip = _tooltip(
+        ("term", "N", "word"), ("count", "Q", "count"),
+        ("reference_count", "Q", "in the other"), ("g2", "Q", "G²"),
+    )  # fmt: skip
+    title = "log-ratio with 95 % interval (1: twice as often)"
     return {
         "description": "log-ratio of words with its interval",
-        "encoding": {
-            "y": _field("term", "N", sort=None, title=None),
-            "color": side | {"scale": {"range": COLOURS}},
-        },
+        "encoding": {"y": _field("term", "N", sort=None, title=None), **colour},
         "layer": [
-            {"mark": "rule", "encoding": {
-                "x": _field("log_ratio_low", "Q",
-                            title="log-ratio with 95 % interval (1: twice as often)"),
-                "x2": {"field": "log_ratio_high"}}},
-            {"mark": {"type": "point", "filled": True, "size": 70}, "encoding": {
-                "x": _field("log_ratio", "Q"),
-                "shape": side | {"scale": {"range": SHAPES}},
-                "tooltip": _tooltip(
-                    ("term", "N", "word"), ("count", "Q", "count"),
-                    ("reference_count", "Q", "in the other"), ("g2", "Q", "G²"))}},
+            {
+                "mark": "rule",
+                "encoding": {
+                    "x": _field("log_ratio_low", "Q", title=title),
+                    "x2": {"field": "log_ratio_high"},
+                },
+            },
+            {
+                "mark": {"type": "point", "filled": True, "size": 70},
+                "encoding": {"x": _field("log_ratio", "Q"), **shape, "tooltip": tooltip},
+            },
         ],
         "width": WIDTH - 330,
         "height": {"step": 18},
         "config": _CONFIG,
-    }  # fmt: skip
+    }
 
 
 def keyness(frame: pl.DataFrame, target: str, reference: str) -> Figure:
@@ -187,7 +203,8 @@ def keyness(frame: pl.DataFrame, target: str, reference: str) -> Figure:
     columns = ["term", "log_ratio", "log_ratio_low", "log_ratio_high", "g2", "count"]
     rows = _rows(frame, [*columns, "reference_count"])
     for row in rows:
-        row["side"] = f"more in {target if row['log_ratio'] > 0 else reference}"
+        row["side"] = "one" if row["log_ratio"] > 0 else "other"
+        row["one"], row["other"] = target, reference
     return Figure(_keyness(), rows)
 
 
@@ -204,7 +221,7 @@ def _tolls() -> Spec:
         "encoding": {
             "x": _time("day", "day for which the figure holds"),
             "y": _field("value", "Q", title="people", scale={"type": "symlog"},
-                        axis={"values": [0, *(10**power for power in range(8))], "format": ","}),
+                        axis={"values": [0, *(10**power for power in range(8))], "format": ",d"}),
             "color": says | {"scale": {"range": COLOURS}},
             "shape": says | {"scale": {"range": SHAPES}},
             "tooltip": _tooltip(("when", "N", "day"), ("said", "N", "figure")),
@@ -269,7 +286,7 @@ def as_file(figure: Figure, kind: str, title: str, citation: str) -> bytes:
 
     whole = {
         **{key: value for key, value in figure.spec.items() if key != "params"},
-        "data": {"values": figure.rows},
+        "data": {"name": "rows", "values": figure.rows},
         "title": {"text": title, "subtitle": textwrap.wrap(citation, 120), "anchor": "start",
                   "subtitleColor": "#555", "subtitleFontSize": 9},
         # Where fonts run wider than the ones that were measured, nothing is cut off.

@@ -32,17 +32,23 @@ class SelectionBar:
         """against: the bar makes the second of two selections, by default all the rest."""
         self._corpus, self._changed, self._against = corpus, changed, against
         self._quiet = False
-        slim, wide = w.Layout(width="145px"), w.Layout(width="215px")
+        wide = w.Layout(width="176px")
         self._outlet = w.Dropdown(
             options=[("all outlets", ""), *((name, name) for name in corpus.outlets)],
             description="Against" if against else "Outlet",
-            layout=w.Layout(width="210px"),
+            layout=w.Layout(width="190px"),
         )
         self._first = w.Text(
-            description="From", placeholder="2023-10-07", continuous_update=False, layout=slim
+            description="From",
+            placeholder="2023-10-07",
+            continuous_update=False,
+            layout=w.Layout(width="148px"),
         )
         self._last = w.Text(
-            description="To", placeholder="2023-11-30", continuous_update=False, layout=slim
+            description="To",
+            placeholder="2023-11-30",
+            continuous_update=False,
+            layout=w.Layout(width="130px"),
         )
         self._term = w.Text(
             description="With", placeholder="word or phrase", continuous_update=False, layout=wide

@@ -221,7 +221,7 @@ def test_events_and_figures_lead_to_sentences_and_an_event_is_added(explorer: Ex
     panel.get_by_role("button", name="Reported figures").click()
     explorer.says("reported figures")
     figures = explorer.corpus.figures()
-    assert explorer.rows("events").count() == min(200, figures.height)
+    assert explorer.rows("figures").count() == min(200, figures.height)
     if not panel.get_by_role("button", name="Add event").is_visible():
         panel.get_by_text("Add a known event").click()
     panel.get_by_label("Day", exact=True).fill("2023-13-41")

@@ -218,7 +218,9 @@ class Articles(Panel):
 
 
 def _page(facts: Any, text: str, marks: list[Mark]) -> dict[str, Any]:
-    about = [facts["outlet"] or "unknown outlet", str(facts["published"] or "undated")]
+    # Isolated (U+2068 to U+2069): a right-to-left name does not turn the date round.
+    about = [f"\u2068{facts['outlet']}\u2069" if facts["outlet"] else "unknown outlet"]
+    about += [str(facts["published"] or "undated")]
     about += [f"by {facts['byline']}"] if facts["byline"] else []
     about += ["copy"] if facts["copy_of"] else []
     return {

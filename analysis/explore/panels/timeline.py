@@ -39,7 +39,7 @@ _DIFFERING = [
     column("Lowest", "number"),
     column("Highest", "number"),
     column("", "short"),
-    column("According to"),
+    column("According to", optional=True),
 ]
 _DAY = [column("Published", "short"), _OUTLET, column("Sentence")]
 
@@ -187,7 +187,7 @@ class Timeline(Panel):
                 f"{row['group']} {row['outcome']}" + (f", {row['place']}" if row["place"] else ""),
                 row["low"],
                 row["high"],
-                "contradict" if row["contradictory"] else "can all be true",
+                "contradictory" if row["contradictory"] else "can all be true",
                 ", ".join(row["sources"]),
             )
             for row in self._table.head(SHOWN).iter_rows(named=True)

@@ -1,6 +1,6 @@
 // A network drawn once the places are known: nodes and edges can be reached by Tab and opened.
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 860, HEIGHT = 560, MARGIN = 110;
+const WIDTH = 780, HEIGHT = 560, MARGIN = 105;
 
 function make(name, attributes, text) {
   const one = document.createElementNS(SVG, name);
@@ -75,11 +75,11 @@ function render({ model, el }) {
   function untangle(svg) {
     const taken = [];
     for (const text of svg.querySelectorAll(".dl-node text")) {
-      const length = text.textContent.length * 7.7;
+      const length = text.textContent.length * 8.3;
       const x = Number(text.getAttribute("x"));
       const y = Number(text.getAttribute("y"));
       const free = (at) =>
-        !taken.some((one) => Math.abs(one.x - x) < (one.length + length) / 2 && Math.abs(one.y - at) < 15);
+        !taken.some((one) => Math.abs(one.x - x) < (one.length + length) / 2 && Math.abs(one.y - at) < 17);
       const at = [y, y + 36, y - 15, y + 51, y - 30, y + 66].find(free) ?? y;
       text.setAttribute("y", at);
       taken.push({ x, y: at, length });
