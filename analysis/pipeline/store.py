@@ -18,9 +18,11 @@ from analysis.pipeline import digest
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.stages import Stage
 
-#: Rows of a row group: few for tables with whole texts, so that one can be read alone.
+#: Rows of a row group: few for tables with whole texts (or all their words), so that one can be
+#: read alone and no more than a part of the corpus is held while they are written.
 ROWS = 1 << 16
 ROWS_WITH_TEXT = 1 << 10
+WITH_TEXT = frozenset({"documents", "concordance_index"})
 
 
 class DamagedTable(Exception):
@@ -68,7 +70,7 @@ def _comparable(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
 def write_table(table: Table, parts: Iterable[Part], folder: Path) -> None:
     """The parts' rows of that table, one after the other, as one Parquet file."""
     frames = (part.load()[table.stem] for part in parts)
-    rows = ROWS_WITH_TEXT if table.stem == "documents" else ROWS
+    rows = ROWS_WITH_TEXT if table.stem in WITH_TEXT else ROWS
     arrow_schema = table.empty().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
     path = folder / f"{table.stem}.parquet"
     with pq.ParquetWriter(path, arrow_schema, compression="zstd", compression_level=3) as writer:

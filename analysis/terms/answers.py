@@ -7,20 +7,23 @@ import polars as pl
 from analysis.contract import Tables
 from analysis.terms import counting
 from analysis.terms.collocation import LONGEST_PHRASE
-from analysis.terms.nearness import nearness, runs
+from analysis.terms.facts import JOINED, OPENS, group_sums, narrow, row_bounds_of
+from analysis.terms.nearness import nearness, neighbours, runs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_of
 
 LEVELS = ("article", "sentence", "window")
 
 
-def answer(shard: Tables, found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
+def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     """Sums of one shard for the terms that were asked about.
 
-    shard: sentences; found: facts of the same shard; asked: see analysis.terms.questions.ask.
+    found: facts of the shard; asked: see analysis.terms.questions.ask.
     Returns shortfalls (number, value), course (term, period, count, documents, squares,
     products), sizes (period, words, word_squares), near (level, first, second, count), alone
-    (level, term, count), contexts (level, count) and phrases (phrase, n, count).
+    (level, term, count), contexts (level, count), phrases (phrase, n, count); and, with words by
+    their row in the shard's vocabulary: beside (node, form, left, right), reach (reach),
+    periods (group, form, count, documents) and period_names (period).
     """
     articles, vocabulary = found["articles"], found["vocabulary"]
     watched = asked["watched"]
@@ -30,7 +33,9 @@ def answer(shard: Tables, found: Tables, asked: Tables, *, parameters: Parameter
         "course": _course(articles, vocabulary, found["postings"], watched, unit),
         "sizes": _sizes(articles, unit),
         "phrases": _phrases(found, asked["strong"]),
-        **_near(shard, found, watched.filter("near")["term"], parameters.cooccurrence_window),
+        **_near(found, watched.filter("near")["term"], parameters.cooccurrence_window),
+        **_beside(found, watched.filter("node")["term"], parameters.cooccurrence_window),
+        **_periods(found, unit),
     }
 
 
@@ -39,10 +44,6 @@ def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]
     rows = vocabulary.select("term", pl.int_range(pl.len()).alias("row"))
     joined = terms.alias("term").to_frame().join(rows, on="term", how="left", maintain_order="left")
     return joined["row"].fill_null(-1).to_numpy()
-
-
-def _row_bounds(articles: pl.DataFrame) -> npt.NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(articles["rows"].to_numpy())]).astype(np.int64)
 
 
 def _shortfalls(
@@ -70,9 +71,9 @@ def _shortfalls(
     order = order[place[order] >= 0]
     bounds = np.searchsorted(place[order], np.arange(len(vocabulary) + 1))
     value = counting.shortfalls(
-        postings["form"].to_numpy(),
-        postings["count"].to_numpy(),
-        _row_bounds(articles),
+        postings["form"].to_numpy().astype(np.uint32),
+        postings["count"].to_numpy().astype(np.uint32),
+        row_bounds_of(articles, "rows"),
         articles["words"].to_numpy(),
         members,
         bounds,
@@ -113,7 +114,7 @@ def _course(
     asked = np.zeros(len(vocabulary), dtype=np.bool_)
     asked[place[place >= 0]] = True
     hit = np.flatnonzero(asked[postings["form"].to_numpy()])
-    article = np.searchsorted(_row_bounds(articles), hit, side="right") - 1
+    article = np.searchsorted(row_bounds_of(articles, "rows"), hit, side="right") - 1
     rows = pl.DataFrame(
         {
             "article": article.astype(np.uint32),
@@ -134,25 +135,21 @@ def _course(
     )
 
 
-def _near(shard: Tables, found: Tables, terms: pl.Series, window: int) -> dict[str, pl.DataFrame]:
-    articles, vocabulary = found["articles"], found["vocabulary"]
+def _near(found: Tables, terms: pl.Series, window: int) -> dict[str, pl.DataFrame]:
+    articles, vocabulary, stream = found["articles"], found["vocabulary"], found["stream"]
     terms = terms.sort()
     place = _places(terms, vocabulary)
     number = np.full(len(vocabulary) + 1, -1, dtype=np.int64)
     number[place[place >= 0]] = np.flatnonzero(place >= 0)
-    bounds = np.concatenate([[0], np.cumsum(articles["words"].to_numpy())]).astype(np.int64)
-    sentences = shard["sentences"]
-    sentence_bounds = np.concatenate([[0], np.cumsum(articles["sentences"].to_numpy())])
-    together, alone, total = nearness(
-        number[found["stream"]["form"].to_numpy()],
-        bounds,
-        found["stream"]["start"].to_numpy().astype(np.int64),
-        sentences.sort("doc_id", "start")["start"].to_numpy(),
-        sentence_bounds.astype(np.int64),
+    levels, singles, total = nearness(
+        number[stream["form"].to_numpy()],
+        row_bounds_of(articles),
+        (stream["mark"].to_numpy() & OPENS).astype(np.bool_),
         articles["counted"].to_numpy(),
         window,
         len(terms),
     )
+    together, alone = np.stack(levels), np.stack(singles)
     level, first, second = np.nonzero(together)
     alone_level, alone_term = np.nonzero(alone)
     names = pl.Series("level", LEVELS, dtype=pl.String)
@@ -176,18 +173,63 @@ def _near(shard: Tables, found: Tables, terms: pl.Series, window: int) -> dict[s
     }
 
 
+def _beside(found: Tables, nodes: pl.Series, window: int) -> dict[str, pl.DataFrame]:
+    """Words around the nodes; a node's number is its place in code point order."""
+    vocabulary = found["vocabulary"].filter(pl.col("n") == 1)
+    types = len(vocabulary)
+    place = _places(nodes.sort(), vocabulary)
+    node = np.full(types, -1, dtype=np.int64)
+    node[place[place >= 0]] = np.flatnonzero(place >= 0)
+    left, right, reach = neighbours(
+        found["stream"]["form"].to_numpy().astype(np.uint32),
+        node,
+        row_bounds_of(found["articles"]),
+        found["articles"]["counted"].to_numpy(),
+        window,
+        len(nodes),
+        types,
+    )
+    first, form = np.nonzero(left + right)
+    columns = {"node": first, "form": form, "left": left[first, form], "right": right[first, form]}
+    return {
+        "beside": pl.DataFrame({name: narrow(values) for name, values in columns.items()}),
+        "reach": pl.DataFrame({"reach": reach}),
+    }
+
+
+def _periods(found: Tables, unit: str) -> dict[str, pl.DataFrame]:
+    articles, postings = found["articles"], found["postings"]
+    dated = _dated(articles, unit)
+    names = dated["period"].unique().sort()
+    group = np.full(len(articles), -1, dtype=np.int64)
+    group[dated["article"].to_numpy()] = names.search_sorted(dated["period"]).to_numpy()
+    number, form, sums = group_sums(
+        postings["form"].to_numpy().astype(np.uint32),
+        postings["count"].to_numpy().astype(np.uint32),
+        row_bounds_of(articles, "rows"),
+        articles["words"].to_numpy(),
+        group,
+        len(names),
+        len(found["vocabulary"]),
+    )
+    columns = {"group": number, "form": form, "count": sums[0], "documents": sums[1]}
+    return {
+        "periods": pl.DataFrame({name: narrow(values) for name, values in columns.items()}),
+        "period_names": names.to_frame("period"),
+    }
+
+
 def _phrases(found: Tables, strong: pl.DataFrame) -> pl.DataFrame:
     articles, vocabulary, stream = found["articles"], found["vocabulary"], found["stream"]
     first, second = (_places(strong[name], vocabulary) for name in ("first", "second"))
     here = (first >= 0) & (second >= 0)
     types = len(vocabulary)
     forms = stream["form"].to_numpy()
-    bounds = np.concatenate([[0], np.cumsum(articles["words"].to_numpy())]).astype(np.int64)
+    number = np.where(articles["counted"].to_numpy(), np.arange(len(articles)), -1)
     start, length = runs(
         forms,
-        stream["joined"].to_numpy(),
-        bounds,
-        articles["counted"].to_numpy(),
+        (stream["mark"].to_numpy() & JOINED).astype(np.bool_),
+        np.repeat(number, articles["words"].to_numpy()),
         np.sort(first[here] * types + second[here]),
         types,
         LONGEST_PHRASE,

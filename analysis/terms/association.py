@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 Floats = npt.NDArray[np.float64]
 
@@ -105,6 +106,24 @@ def delta_p(table: Floats) -> tuple[Floats, Floats]:
     forward = share(table[0, 0], table[0, 1]) - share(table[1, 0], table[1, 1])
     backward = share(table[0, 0], table[1, 0]) - share(table[0, 1], table[1, 1])
     return forward, backward
+
+
+def measured(table: Floats) -> list[pl.Series]:
+    """All measures of association of a table, as columns by their names in the tables."""
+    strength, z = log_odds(table)
+    forward, backward = delta_p(table)
+    columns = {
+        "expected": expected_cells(table)[0, 0],
+        "g2": g2(table),
+        "npmi": npmi(table),
+        "log_dice": log_dice(table),
+        "t": t_score(table),
+        "lambda": strength,
+        "z": z,
+        "delta_p_forward": forward,
+        "delta_p_backward": backward,
+    }
+    return [pl.Series(name, column, dtype=pl.Float64) for name, column in columns.items()]
 
 
 def adjust(p: Sequence[float] | Floats) -> Floats:

@@ -18,44 +18,51 @@ def collocations(pairs: pl.DataFrame, total: int) -> pl.DataFrame:
     table = association.cells(
         pairs["count"].to_numpy(), pairs["leads"].to_numpy(), pairs["follows"].to_numpy(), total
     )
-    strength, z = association.log_odds(table)
-    forward, backward = association.delta_p(table)
-    columns = {
-        "expected": association.expected_cells(table)[0, 0],
-        "g2": association.g2(table),
-        "npmi": association.npmi(table),
-        "log_dice": association.log_dice(table),
-        "t": association.t_score(table),
-        "lambda": strength,
-        "z": z,
-        "delta_p_forward": forward,
-        "delta_p_backward": backward,
-    }
-    named = pairs.with_columns(pl.Series(name, column) for name, column in columns.items())
-    return COLLOCATIONS.conform(named.sort("first", "second"))
+    return COLLOCATIONS.conform(
+        pairs.with_columns(association.measured(table)).sort("first", "second")
+    )
 
 
 def collocation_table(totals: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Collocations of the corpus from its totals and the pairs by row of the totals."""
-    stop = 2 * totals["stop_count"] > totals["count_all"]
     first, second = found["first"], found["second"]
-    pairs = pl.DataFrame(
-        {
-            "first": totals["term"].gather(first),
-            "second": totals["term"].gather(second),
-            "count": found["count"],
-            "leads": totals["leads"].gather(first),
-            "follows": totals["follows"].gather(second),
-            "stop_word": stop.gather(first) | stop.gather(second),
-        }
+    stop = _stop_words(totals)
+    pairs = _with_margins(totals, found).with_columns(
+        totals["term"].gather(first).alias("first"),
+        totals["term"].gather(second).alias("second"),
+        (stop.gather(first) | stop.gather(second)).alias("stop_word"),
     )
     return collocations(pairs, int(totals["leads"].sum()))
 
 
-def strong_pairs(found: pl.DataFrame, npmi: float) -> pl.DataFrame:
-    """Pairs of which phrases are made: no stop word, and an association of at least `npmi`."""
-    return found.filter((pl.col("npmi") >= npmi) & ~pl.col("stop_word")).select(
-        "first", "second", "npmi"
+def _stop_words(totals: pl.DataFrame) -> pl.Series:
+    return 2 * totals["stop_count"] > totals["count_all"]
+
+
+def _with_margins(totals: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    return found.with_columns(
+        totals["leads"].gather(found["first"]), totals["follows"].gather(found["second"])
+    )
+
+
+def strong_pairs(totals: pl.DataFrame, found: pl.DataFrame, npmi: float) -> pl.DataFrame:
+    """Pairs of which phrases are made: no stop word, and an association of at least `npmi`.
+
+    found: pairs by row of the totals. Returns first, second, npmi.
+    """
+    stop = _stop_words(totals)
+    able = found.filter(~stop.gather(found["first"]) & ~stop.gather(found["second"]))
+    counts = _with_margins(totals, able)
+    both, first, second = (counts[name].to_numpy() for name in ("count", "leads", "follows"))
+    table = association.cells(both, first, second, int(totals["leads"].sum()))
+    return (
+        able.select(
+            totals["term"].gather(able["first"]).alias("first"),
+            totals["term"].gather(able["second"]).alias("second"),
+            pl.Series("npmi", association.npmi(table), dtype=pl.Float64),
+        )
+        .filter(pl.col("npmi") >= npmi)
+        .sort("first", "second")
     )
 
 

@@ -76,7 +76,10 @@ class Concordance:
         self._bounds = np.zeros(len(index) + 1, dtype=np.int64)
         np.cumsum(index["keys"].list.len().to_numpy(), out=self._bounds[1:])
         keys = index["keys"].explode(empty_as_null=False).to_numpy()
-        self._starts = index["starts"].explode(empty_as_null=False).to_numpy()
+        running = np.cumsum(index["gaps"].explode(empty_as_null=False).to_numpy(), dtype=np.int64)
+        before = np.concatenate([[0], running])[self._bounds[:-1]]
+        running -= np.repeat(before, np.diff(self._bounds))
+        self._starts = running.astype(np.uint32)
         self._forms = loops.numbers(keys, vocabulary["key"].to_numpy())
         self._of = np.repeat(np.arange(len(index), dtype=np.uint32), np.diff(self._bounds))
         self._tell_apart(vocabulary["key"])

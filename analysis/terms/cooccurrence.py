@@ -1,11 +1,12 @@
 """Which frequent words stand near each other more often than chance would have it."""
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 import scipy.sparse
 
 from analysis.terms import association
-from analysis.terms.tables import COOCCURRENCE
+from analysis.terms.tables import COLLOCATES, COOCCURRENCE
 
 
 def cooccurrence(near: pl.DataFrame, alone: pl.DataFrame, contexts: pl.DataFrame) -> pl.DataFrame:
@@ -35,13 +36,48 @@ def cooccurrence(near: pl.DataFrame, alone: pl.DataFrame, contexts: pl.DataFrame
     table = association.cells(
         *(joined[name].to_numpy() for name in ("count", "first_count", "second_count", "total"))
     )
-    return COOCCURRENCE.conform(
-        joined.with_columns(
-            pl.Series("expected", association.expected_cells(table)[0, 0]),
-            pl.Series("g2", association.g2(table)),
-            pl.Series("npmi", association.npmi(table)),
-            pl.Series("log_dice", association.log_dice(table)),
+    return COOCCURRENCE.conform(joined.with_columns(association.measured(table)))
+
+
+def collocates(
+    beside: pl.DataFrame,
+    reach: npt.NDArray[np.int64],
+    totals: pl.DataFrame,
+    nodes: pl.Series,
+    min_count: int,
+) -> pl.DataFrame:
+    """The table of collocates: words around each node more often than by chance.
+
+    beside: node (place in `nodes`, sorted), form (row of totals), left, right; reach: by row of
+    the totals, the pairs of places, at most a window apart, of which the word holds one. A pair
+    of places is ordered, so that the margins of node and collocate are counted alike.
+    """
+    rows = beside.with_columns((pl.col("left") + pl.col("right")).alias("count")).filter(
+        pl.col("count") >= min_count
+    )
+    of_node = nodes.to_frame("term").join(
+        totals.select("term", pl.int_range(pl.len()).alias("form")),
+        on="term",
+        how="left",
+        maintain_order="left",
+    )["form"]
+    form = rows["form"].to_numpy()
+    node = of_node.gather(rows["node"]).to_numpy()
+    table = association.cells(rows["count"].to_numpy(), reach[node], reach[form], int(reach.sum()))
+    return COLLOCATES.conform(
+        rows.with_columns(
+            nodes.gather(rows["node"]).alias("node"),
+            totals["term"].gather(form).alias("collocate"),
+            totals.select(2 * pl.col("stop_count") > pl.col("count_all"))
+            .to_series()
+            .gather(form)
+            .alias("stop_word"),
+            pl.Series("node_count", totals["count"].to_numpy()[node], dtype=pl.Int64),
+            pl.Series("collocate_count", totals["count"].to_numpy()[form], dtype=pl.Int64),
+            *association.measured(table),
         )
+        .filter(pl.col("count") > pl.col("expected"))
+        .sort("node", "collocate")
     )
 
 
@@ -50,7 +86,8 @@ def cooccurrence_matrix(
 ) -> tuple[scipy.sparse.csr_array, list[str]]:
     """The co-occurrence of one level as a symmetric sparse matrix, and its terms in order.
 
-    table: as written; level: article, sentence or window; value: count, g2, npmi or log_dice.
+    table: as written; level: article, sentence or window; value: count, or any of the symmetric
+    measures (g2, npmi, log_dice, t, lambda, z).
     """
     rows = table.filter(pl.col("level") == level)
     terms = sorted(set(rows["first"]) | set(rows["second"]))

@@ -93,36 +93,31 @@ def total_by_form(
 
 @numba.njit(cache=True, nogil=True)
 def total_by_group(
-    forms: Any, counts: Any, row_bounds: Any, words: Any, group: Any, groups: int, types: int
+    forms: Any, counts: Any, row_bounds: Any, words: Any, order: Any, bounds: Any, types: int
 ) -> Any:
-    """The sums of `total_by_form` for each group of articles; group -1 is left out.
+    """The sums of `total_by_form` for each group of articles.
 
+    order: articles group by group; bounds: where each group begins in it, and the end.
     Returns rows of group, form, count, articles, words of those articles, sorted.
     """
-    order = np.argsort(group, kind="mergesort")
     count = np.zeros(types, dtype=np.int64)
     documents = np.zeros(types, dtype=np.int64)
     held = np.zeros(types, dtype=np.int64)
     room = 0
-    for d in range(len(group)):
-        if group[d] >= 0:
-            room += row_bounds[d + 1] - row_bounds[d]
+    for d in order:
+        room += row_bounds[d + 1] - row_bounds[d]
     out_group = np.empty(room, dtype=np.uint32)
     out_form = np.empty(room, dtype=np.uint32)
     out = np.empty((3, room), dtype=np.int64)
     rows = 0
-    at = 0
-    while at < len(order) and group[order[at]] < 0:
-        at += 1
-    for g in range(groups):
-        while at < len(order) and group[order[at]] == g:
+    for g in range(len(bounds) - 1):
+        for at in range(bounds[g], bounds[g + 1]):
             d = order[at]
             for k in range(row_bounds[d], row_bounds[d + 1]):
                 f = forms[k]
                 count[f] += counts[k]
                 documents[f] += 1
                 held[f] += words[d]
-            at += 1
         for f in range(types):
             if documents[f]:
                 out_group[rows] = g

@@ -1,10 +1,11 @@
-"""Lexical diversity and readability, by outlet."""
+"""Lexical diversity and readability, by outlet and period."""
 
 import numpy as np
 import polars as pl
 
 from analysis.terms.readability import flesch, lix
 from analysis.terms.tables import DIVERSITY
+from analysis.terms.trends import period_of
 
 
 def yule_k(counts: pl.Series) -> float | None:
@@ -16,19 +17,29 @@ def yule_k(counts: pl.Series) -> float | None:
 
 
 def diversity(
-    articles: pl.DataFrame, totals: pl.DataFrame, groups: pl.DataFrame, window: int
+    articles: pl.DataFrame,
+    totals: pl.DataFrame,
+    by_outlet: pl.DataFrame,
+    by_period: pl.DataFrame,
+    unit: str,
+    window: int,
 ) -> pl.DataFrame:
-    """The table of diversity: all articles together, then every outlet.
+    """The table of diversity: all articles together, then every outlet, then every period.
 
     articles: the counted articles of the facts, in order; totals: count of each term;
-    groups: kind, name, count of each term of each outlet; window: that of MATTR, in words.
+    by_outlet: outlet, count of each term; by_period: period, count of each term, periods of that
+    unit; window: that of MATTR, in words.
     """
     rows = [_series("all", articles, totals["count"], window)]
-    outlets = groups.filter(pl.col("kind") == "outlet").partition_by("name", as_dict=True)
-    for name in sorted(articles["outlet"].drop_nulls().unique().to_list()):
-        own = articles.filter(pl.col("outlet") == name)
-        rows.append(_series(f"outlet:{name}", own, outlets[(name,)]["count"], window))
-    return DIVERSITY.frame(rows)
+    dated = articles.with_columns(period=period_of(pl.col("published"), unit))
+    for kind, counts in (("outlet", by_outlet), ("period", by_period)):
+        of_kind = counts.partition_by(kind, as_dict=True)
+        own = dated.drop_nulls(kind).partition_by(kind, as_dict=True, maintain_order=True)
+        rows += [
+            _series(f"{kind}:{key[0]}", own[key], of_kind[key]["count"], window)
+            for key in sorted(own)
+        ]
+    return DIVERSITY.frame(sorted(rows, key=lambda row: str(row["series"])))
 
 
 def _series(

@@ -1,5 +1,7 @@
 """What a shard's articles say of words, whatever the other shards hold: the stage's first phase."""
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -17,6 +19,9 @@ WEIGHT_UNIT = 2.0**32
 
 MTLD_THRESHOLD = 0.72
 
+#: Bits of a word's mark in the stream.
+JOINED, OPENS = 1, 2
+
 
 def facts(
     shard: Tables,
@@ -31,19 +36,20 @@ def facts(
     shard: documents, sentences; lists: stop_words (language, word; language null: all).
     Everything is in numbers, as it is read several times; see analysis.terms.spelling for words.
       articles    one row per article: words, measures, which parts it belongs to
-      vocabulary  one row per term: sums over articles (copies only in count_all)
+      vocabulary  one row per term: sums over articles (copies only in count_all), and its
+                  `partners`: rows of pairs whose first word it is
       postings    form and count of each row of document_terms, in order of form
-      stream      form, start and joined of each word, in order of the text
-      pairs       neighbouring words, by form
+      stream      form of each word, in order of the text; gap: code points from the start of
+                  the word before (of the article's first word: from the article's start); mark:
+                  JOINED where nothing but white space parts it from the word before, OPENS
+                  where it is the first word of a sentence
+      pairs       second words and counts of neighbouring words, in order of the first
       groups, group_names   sums per outlet and per side of the comparison
+    Numbers have the narrowest type that holds them: what is cached is read and hashed often.
     """
     documents = shard["documents"].sort("doc_id")
-    found = split_words(
-        documents["text"],
-        documents["language"],
-        parameters.rules,
-        _sentence_starts(documents, shard["sentences"]),
-    )
+    sentence_starts = _sentence_starts(documents, shard["sentences"])
+    found = split_words(documents["text"], documents["language"], parameters.rules, sentence_starts)
     terms, lengths, forms, bounds = with_ngrams(found, parameters.store_ngrams)
     row_forms, row_counts, row_bounds = counting.count_by_article(forms, bounds, len(terms))
     words = np.diff(found.bounds)
@@ -62,6 +68,7 @@ def facts(
     first, second, pair_count, leads, follows = counting.count_pairs(
         found.forms, found.joined, found.bounds, counted, len(found.vocabulary)
     )
+    partners = np.bincount(first, minlength=len(leads))
     rest = np.zeros(len(terms) - len(leads), dtype=np.int64)
     vocabulary = pl.DataFrame(
         {
@@ -79,20 +86,49 @@ def facts(
             ),
             "leads": np.concatenate([leads, rest]),
             "follows": np.concatenate([follows, rest]),
+            "partners": np.concatenate([partners, rest]),
         }
     ).with_columns(pl.col("key").cast(pl.UInt32))
     groups, names = _groups(articles, row_forms, row_counts, row_bounds, words, len(terms))
     return {
         "articles": articles,
         "vocabulary": vocabulary,
-        "postings": pl.DataFrame({"form": row_forms, "count": row_counts}),
-        "stream": pl.DataFrame(
-            {"form": found.forms, "start": found.starts, "joined": found.joined}
-        ),
-        "pairs": pl.DataFrame({"first": first, "second": second, "count": pair_count}),
+        "postings": pl.DataFrame({"form": narrow(row_forms), "count": narrow(row_counts)}),
+        "stream": _stream(found, *sentence_starts),
+        "pairs": pl.DataFrame({"second": narrow(second), "count": narrow(pair_count)}),
         "groups": groups,
         "group_names": names,
     }
+
+
+def narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Whole numbers, none below 0, in the smallest unsigned type that holds them all."""
+    most = int(values.max()) if len(values) else 0
+    return values.astype(np.min_scalar_type(most))
+
+
+def row_bounds_of(articles: pl.DataFrame, column: str = "words") -> npt.NDArray[np.int64]:
+    """Where each article's words (or rows of postings) begin, and the end."""
+    bounds = np.zeros(len(articles) + 1, dtype=np.int64)
+    np.cumsum(articles[column].to_numpy(), out=bounds[1:])
+    return bounds
+
+
+def _stream(
+    found: Words, sentence_starts: npt.NDArray[np.int64], sentence_bounds: npt.NDArray[np.int64]
+) -> pl.DataFrame:
+    starts = found.starts.astype(np.int64)
+    gaps = np.diff(starts, prepend=0)
+    opening = found.bounds[:-1][np.diff(found.bounds) > 0]
+    gaps[opening] = starts[opening]
+    mark = found.joined.astype(np.uint8)
+    # Article and place as one number: the first word at or after each sentence's start.
+    article = np.repeat(np.arange(len(found.bounds) - 1) << 32, np.diff(found.bounds))
+    sentence = np.repeat(np.arange(len(sentence_bounds) - 1) << 32, np.diff(sentence_bounds))
+    first = np.searchsorted(article + starts, sentence + sentence_starts)
+    ends = np.repeat(found.bounds[1:], np.diff(sentence_bounds))
+    mark[first[first < ends]] |= OPENS
+    return pl.DataFrame({"form": narrow(found.forms), "gap": narrow(gaps), "mark": mark})
 
 
 def _sentence_starts(
@@ -121,14 +157,14 @@ def _articles(
     words = np.diff(found.bounds)
     types = len(found.vocabulary)
     window = parameters.mattr_window
-    by_form = np.stack(
-        [
+    long_words, cased, voiced = (
+        measures.sum_by_article(found.forms, found.bounds, of_form)
+        for of_form in (
             found.vocabulary.str.len_chars().to_numpy() > 6,
             (found.vocabulary.str.to_uppercase() != found.vocabulary).to_numpy(),
             syllables(found.vocabulary),
-        ]
-    ).astype(np.int64)
-    long_words, cased, voiced = measures.sum_by_article(found.forms, found.bounds, by_form)
+        )
+    )
     return documents.select("doc_id", "outlet", "published", "language").with_columns(
         pl.Series("copy", documents["copy_of"].is_not_null()),
         pl.Series("counted", counted),
@@ -219,7 +255,7 @@ def _groups(
         named = sorted(member.drop_nulls().unique().to_list())
         number = {name: index for index, name in enumerate(named)}
         group = np.array([number.get(name, -1) for name in member.to_list()], dtype=np.int64)
-        row_group, row_form, sums = counting.total_by_group(
+        row_group, row_form, sums = group_sums(
             forms, counts, row_bounds, words, group, len(named), types
         )
         offset = sum(len(part) for part in names)
@@ -232,7 +268,7 @@ def _groups(
                     "documents": sums[1],
                     "held": sums[2],
                 }
-            ).with_columns(pl.col("count", "documents", "held").cast(pl.UInt32))
+            )
         )
         names.append(
             pl.DataFrame(
@@ -240,4 +276,29 @@ def _groups(
                 schema={"kind": pl.String, "name": pl.String},
             )
         )
-    return pl.concat(frames), pl.concat(names)
+    groups = pl.concat(frames)
+    return (
+        groups.select(pl.Series(one.name, narrow(one.to_numpy())) for one in groups),
+        pl.concat(names),
+    )
+
+
+def group_sums(
+    forms: npt.NDArray[np.uint32],
+    counts: npt.NDArray[np.uint32],
+    row_bounds: npt.NDArray[np.int64],
+    words: npt.NDArray[np.int64],
+    group: npt.NDArray[np.int64],
+    groups: int,
+    types: int,
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
+    """Sums per form in each group of articles (group: by article, -1: in none).
+
+    Returns group, form and (count, articles, words of those articles) of each row, sorted.
+    """
+    order = np.argsort(group, kind="stable")
+    order = order[np.searchsorted(group[order], 0) :]
+    bounds = np.searchsorted(group[order], np.arange(groups + 1))
+    found: tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64]]
+    found = counting.total_by_group(forms, counts, row_bounds, words, order, bounds, types)
+    return found

@@ -39,6 +39,7 @@ def frequencies(
     words: int,
     smallest: int,
     stems: pl.Series | None = None,
+    lemmas: pl.Series | None = None,
 ) -> pl.DataFrame:
     """The table of frequencies.
 
@@ -55,6 +56,9 @@ def frequencies(
             pl.Series("per_million", 1e6 * count / max(words, 1)),
             pl.Series("tf_idf", totals["weight"].to_numpy() / WEIGHT_UNIT * rarity),
             pl.Series("dispersion", spread, nan_to_null=True),
-            pl.lit(None, dtype=pl.String).alias("stem") if stems is None else stems.alias("stem"),
+            *(
+                pl.lit(None, dtype=pl.String).alias(name) if column is None else column.alias(name)
+                for name, column in (("stem", stems), ("lemma", lemmas))
+            ),
         )
     )

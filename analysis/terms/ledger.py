@@ -9,13 +9,17 @@ from analysis.terms.tables import FILTERS
 
 def ledger(
     merged: Tables,
-    pairs: Tables,
+    pairs: pl.DataFrame,
     keyness: pl.DataFrame,
-    collocations: pl.DataFrame,
+    around: tuple[int, int],
     watched: pl.DataFrame,
     parameters: Parameters,
 ) -> pl.DataFrame:
-    """The table of filters of the terms stage."""
+    """The table of filters of the terms stage.
+
+    pairs: pairs of neighbours by number; around: pairs of a node and a word near it, all of them
+    and those listed.
+    """
     corpus = merged["corpus"].row(0, named=True)
     totals, parts = merged["totals"], merged["parts"]
     words_only = totals.filter(pl.col("n") == 1)
@@ -44,8 +48,17 @@ def ledger(
             "rare pairs",
             "neighbouring pairs",
             all_pairs,
-            int(collocations["count"].sum()),
+            int(pairs["count"].sum()),
             f"seen fewer than {parameters.min_count} times (min_count)",
+        ),
+        (
+            "words near a node by chance",
+            "pairs of a node and a word",
+            *around,
+            f"seen fewer than {parameters.min_count} times (min_count), or no more often than"
+            " chance would have it; nodes are the"
+            f" {parameters.collocate_terms} most frequent words (collocate_terms) and those under"
+            " watch",
         ),
         (
             "undated articles, for trends",

@@ -1,9 +1,10 @@
-"""Lexical diversity along a text: loops over numbered words, compiled by numba."""
+"""Lexical diversity along a text: loops over numbered words, most of them compiled by numba."""
 
 from typing import Any
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 
 @numba.njit(cache=True, nogil=True)
@@ -82,14 +83,11 @@ def mtld(forms: Any, bounds: Any, types: int, threshold: float) -> Any:
     return out
 
 
-@numba.njit(cache=True, nogil=True)
-def sum_by_article(forms: Any, bounds: Any, values: Any) -> Any:
-    """Sum of values[form] over the words of each article, for each row of values (int64)."""
-    out = np.zeros((len(values), len(bounds) - 1), dtype=np.int64)
-    for r in range(len(values)):
-        for d in range(len(bounds) - 1):
-            total = 0
-            for k in range(bounds[d], bounds[d + 1]):
-                total += values[r, forms[k]]
-            out[r, d] = total
-    return out
+def sum_by_article(
+    forms: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64], values: npt.NDArray[Any]
+) -> npt.NDArray[np.int64]:
+    """Sum of values[form] over the words of each article."""
+    running = np.zeros(len(forms) + 1, dtype=np.int64)
+    np.cumsum(values[forms], out=running[1:])
+    sums: npt.NDArray[np.int64] = np.diff(running[bounds])
+    return sums

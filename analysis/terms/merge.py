@@ -4,7 +4,7 @@ Every merge adds integers (or takes a least share), in the order of terms, so th
 cut into shards nor their order shows in the result.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -15,6 +15,9 @@ from analysis.contract import Tables
 
 #: Pairs that are held at once while shards are merged; more are merged in several passes.
 PAIRS_AT_ONCE = 24_000_000
+
+#: Rows by group and form that wait to be added up.
+ROWS_AT_ONCE = 2_000_000
 
 #: Shards whose vocabularies are added up together.
 BATCH = 16
@@ -85,47 +88,88 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
 
 
 def merge_groups(shards: Iterable[Tables], merged: Tables) -> Tables:
-    """Sums of every word in every outlet and side: kind, name, form, count, documents, held.
+    """Sums of every word in every outlet and side: part, form, count, documents, held.
 
-    form: row of the term in merged["totals"]; n-grams are left out.
+    part: row of merged["parts"]; form: row of the term in merged["totals"]; n-grams are left out.
     """
-    totals, parts = merged["totals"], merged["parts"]
+    named = merged["parts"].select("kind", "name").with_row_index("part")
+    pieces = (
+        (one["groups"], one["vocabulary"], _rows_in(one["group_names"], named)) for one in shards
+    )
+    return {"groups": _add_groups(pieces, merged, ("count", "documents", "held"), "part")}
+
+
+def merge_periods(
+    shards: Iterable[Tables], answers: Iterable[Tables], merged: Tables, periods: pl.Series
+) -> pl.DataFrame:
+    """Sums of every word in every period: period, form, count, documents.
+
+    period: place of the period in `periods`; form: row of the term in merged["totals"].
+    """
+    named = periods.alias("period").to_frame().with_row_index("part")
+    pieces = (
+        (said["periods"], one["vocabulary"], _rows_in(said["period_names"], named))
+        for one, said in zip(shards, answers, strict=True)
+    )
+    return _add_groups(pieces, merged, ("count", "documents"), "period")
+
+
+def merge_beside(
+    shards: Iterable[Tables], answers: Iterable[Tables], merged: Tables, nodes: int
+) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
+    """Words around each node: node, form, left, right; and each word's reach, by form.
+
+    form: row of the term in merged["totals"].
+    """
+    reach = np.zeros(len(merged["totals"]), dtype=np.int64)
+    number = _numbering(merged["totals"])
+
+    def pieces() -> Iterator[Piece]:
+        for one, said in zip(shards, answers, strict=True):
+            vocabulary, own = one["vocabulary"], said["reach"]["reach"].to_numpy()
+            reach[_global_numbers(vocabulary, number)[: len(own)]] += own
+            yield said["beside"].rename({"node": "group"}), vocabulary, np.arange(nodes)
+
+    return _add_groups(pieces(), merged, ("left", "right"), "node"), reach
+
+
+#: Rows by group and form of a shard, its vocabulary, and for each group its number in the corpus.
+Piece = tuple[pl.DataFrame, pl.DataFrame, npt.NDArray[np.int64]]
+
+
+def _rows_in(names: pl.DataFrame, known: pl.DataFrame) -> npt.NDArray[np.int64]:
+    joined = names.join(known, on=names.columns, how="left", maintain_order="left")
+    return joined["part"].to_numpy().astype(np.int64)
+
+
+def _add_groups(
+    pieces: Iterable[Piece], merged: Tables, sums: Sequence[str], group: str
+) -> pl.DataFrame:
+    """Rows by group and form added up over the shards, n-grams left out; sorted."""
+    totals = merged["totals"]
     number = _numbering(totals)
     words_only = int((totals["n"] == 1).sum())
-    sums = ("count", "documents", "held")
-    added: pl.DataFrame | None = None
-    for batch in _batches(shards):
-        frames = [] if added is None else [added]
-        for one in batch:
-            form = _global_numbers(one["vocabulary"], number)[one["groups"]["form"].to_numpy()]
-            part = (
-                one["group_names"]
-                .join(
-                    parts.with_row_index("part"),
-                    on=["kind", "name"],
-                    how="left",
-                    maintain_order="left",
-                )["part"]
-                .to_numpy()[one["groups"]["group"].to_numpy()]
-            )
-            key = part.astype(np.uint64) * np.uint64(len(totals)) + form
-            frames.append(
-                one["groups"]
-                .select(pl.Series("key", key), pl.col(sums).cast(pl.Int64))
-                .filter(form < words_only)
-            )
-        added = pl.concat(frames).group_by("key").agg(pl.col(sums).sum())
-    if added is None:
-        raise ValueError("no shards to merge")
-    part, form = np.divmod(added.sort("key")["key"].to_numpy(), np.uint64(max(len(totals), 1)))
-    return {
-        "groups": added.sort("key").select(
-            parts["kind"].gather(part).alias("kind"),
-            parts["name"].gather(part).alias("name"),
-            pl.Series("form", form.astype(np.uint32)),
-            *sums,
-        )
-    }
+    width = np.uint64(max(words_only, 1))
+    added = pl.DataFrame(schema={"key": pl.UInt64, **dict.fromkeys(sums, pl.Int64)})
+    waiting: list[pl.DataFrame] = []
+
+    def add() -> pl.DataFrame:
+        return pl.concat([added, *waiting]).group_by("key").agg(pl.col(sums).sum())
+
+    for rows, vocabulary, of_group in pieces:
+        form = _global_numbers(vocabulary, number)[rows["form"].to_numpy()]
+        known = of_group[rows["group"].to_numpy()].astype(np.uint64)
+        key = pl.Series("key", known * width + form)
+        own = rows.select(key, *(pl.col(one).cast(pl.Int64) for one in sums))
+        waiting.append(own.filter(form < words_only))
+        if sum(map(len, waiting)) > ROWS_AT_ONCE + len(added):
+            added = add()
+            waiting = []
+    ordered = add().sort("key")
+    part, form = np.divmod(ordered["key"].to_numpy(), width)
+    return ordered.select(
+        pl.Series(group, part.astype(np.uint32)), pl.Series("form", form.astype(np.uint32)), *sums
+    )
 
 
 def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> Tables:
@@ -138,7 +182,7 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
     leads = totals["leads"].to_numpy()
     follows = totals["follows"].to_numpy()
     span = np.uint64(max(len(totals), 1))
-    rows = sum(len(one["pairs"]) for one in shards)
+    rows = sum(int(one["vocabulary"]["partners"].sum()) for one in shards)
     passes = max(1, -(-rows // PAIRS_AT_ONCE))
     cuts = _cuts(leads, passes)
     keys, counts = [], []
@@ -147,15 +191,17 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
         for batch in _batches(shards):
             parts = [held]
             for one in batch:
-                local = _global_numbers(one["vocabulary"], number)
-                pairs = one["pairs"]
-                first = local[pairs["first"].to_numpy()]
-                second = local[pairs["second"].to_numpy()]
+                vocabulary, pairs = one["vocabulary"], one["pairs"]
+                local = _global_numbers(vocabulary, number)
                 # A pair is never seen more often than its members lead or follow.
-                able = (leads[first] >= min_count) & (follows[second] >= min_count)
-                able &= (first >= low) & (first < high)
-                key = first[able].astype(np.uint64) * span + second[able].astype(np.uint64)
-                parts.append((key, pairs["count"].to_numpy()[able].astype(np.int64)))
+                leading = (leads[local] >= min_count) & (local >= low) & (local < high)
+                partners = vocabulary["partners"].to_numpy()
+                able = np.repeat(leading, partners)
+                second = local[pairs["second"].to_numpy()[able]]
+                often = follows[second] >= min_count
+                first = np.repeat(local[leading], partners[leading])[often]
+                key = first.astype(np.uint64) * span + second[often]
+                parts.append((key, pairs["count"].to_numpy()[able][often].astype(np.int64)))
             held = _add_keys(parts)
         enough = held[1] >= min_count
         keys.append(held[0][enough])

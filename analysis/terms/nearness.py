@@ -1,9 +1,10 @@
-"""Which words stand near each other or form phrases; loops compiled by numba."""
+"""Which words stand near each other or form phrases; loops over places compiled by numba."""
 
 from typing import Any
 
 import numba
 import numpy as np
+import numpy.typing as npt
 
 
 @numba.njit(cache=True, nogil=True)
@@ -19,26 +20,21 @@ def _meet(present: Any, size: int, together: Any, alone: Any) -> None:
 
 
 @numba.njit(cache=True, nogil=True)
-def nearness(
-    watched: Any,
-    bounds: Any,
-    starts: Any,
-    sentence_starts: Any,
-    sentence_bounds: Any,
-    counted: Any,
-    window: int,
-    size: int,
-) -> Any:
+def nearness(watched: Any, bounds: Any, opens: Any, counted: Any, window: int, size: int) -> Any:
     """Meetings of watched words in articles, sentences and windows.
 
     watched: number of the watched word at each place, -1 for other words; bounds: where the
-    articles begin; starts: first code point of each word in its article.
-    Returns together (3, size, size; upper triangle), alone (3, size) and total (3): how often
-    two meet, in how many contexts one stands, and the contexts. For windows a context is an
-    ordered pair of places in one article at most `window` words apart.
+    articles begin; opens: whether a word is the first of its sentence.
+    Returns together (one array (size, size) for each level; upper triangle), alone (3, size) and
+    total (3): how often two meet, in how many contexts one stands, and the contexts. For windows
+    a context is an ordered pair of places in one article at most `window` words apart.
     """
-    together = np.zeros((3, size, size), dtype=np.int64)
-    alone = np.zeros((3, size), dtype=np.int64)
+    by_article = np.zeros((size, size), dtype=np.int64)
+    by_sentence = np.zeros((size, size), dtype=np.int64)
+    by_window = np.zeros((size, size), dtype=np.int64)
+    alone_article = np.zeros(size, dtype=np.int64)
+    alone_sentence = np.zeros(size, dtype=np.int64)
+    alone_window = np.zeros(size, dtype=np.int64)
     total = np.zeros(3, dtype=np.int64)
     in_article = np.full(size, -1, dtype=np.int64)
     in_sentence = np.full(size, -1, dtype=np.int64)
@@ -54,15 +50,9 @@ def nearness(
         here = 0
         stamp += 1
         total[1] += 1
-        s = sentence_bounds[d]
-        last = sentence_bounds[d + 1]
-        while s < last and sentence_starts[s] <= starts[a]:
-            s += 1
         for k in range(a, b):
-            if s < last and sentence_starts[s] <= starts[k]:
-                while s < last and sentence_starts[s] <= starts[k]:
-                    s += 1
-                _meet(of_sentence, here, together[1], alone[1])
+            if opens[k] and k > a:
+                _meet(of_sentence, here, by_sentence, alone_sentence)
                 here = 0
                 stamp += 1
                 total[1] += 1
@@ -71,11 +61,11 @@ def nearness(
             w = watched[k]
             if w < 0:
                 continue
-            alone[2, w] += reach
+            alone_window[w] += reach
             for j in range(max(a, k - window), k):
                 v = watched[j]
                 if v >= 0 and v != w:
-                    together[2, min(v, w), max(v, w)] += 1
+                    by_window[min(v, w), max(v, w)] += 1
             if in_article[w] != d:
                 in_article[w] = d
                 of_article[held] = w
@@ -84,43 +74,73 @@ def nearness(
                 in_sentence[w] = stamp
                 of_sentence[here] = w
                 here += 1
-        _meet(of_sentence, here, together[1], alone[1])
-        _meet(of_article, held, together[0], alone[0])
-    return together, alone, total
+        _meet(of_sentence, here, by_sentence, alone_sentence)
+        _meet(of_article, held, by_article, alone_article)
+    return (
+        (by_article, by_sentence, by_window),
+        (alone_article, alone_sentence, alone_window),
+        total,
+    )
 
 
 @numba.njit(cache=True, nogil=True)
-def runs(
-    forms: Any, joined: Any, bounds: Any, counted: Any, keys: Any, types: int, longest: int
+def neighbours(
+    forms: Any, node: Any, bounds: Any, counted: Any, window: int, nodes: int, types: int
 ) -> Any:
-    """Longest stretches of words of which every two neighbours are a strong pair.
+    """How often each form stands within `window` words of each node, in one article.
 
-    keys: first * types + second of the strong pairs, sorted. A stretch of more than `longest`
-    words is cut. Returns first place and length of each stretch.
+    node: by form, the number of the node that it is, -1 for other words.
+    Returns left and right (nodes, types): times that the form stands before and after the node;
+    and reach (types): pairs of places, at most `window` apart, of which the form holds one.
     """
-    first = np.empty(len(forms), dtype=np.int64)
-    length = np.empty(len(forms), dtype=np.int64)
-    able = np.zeros(types + 1, dtype=np.bool_)
-    for key in keys:
-        able[key // types] = True
-    found = 0
+    left = np.zeros((nodes, types), dtype=np.int32)
+    right = np.zeros((nodes, types), dtype=np.int32)
+    reach = np.zeros(types, dtype=np.int64)
     for d in range(len(bounds) - 1):
         if not counted[d]:
             continue
-        k = bounds[d]
-        while k < bounds[d + 1]:
-            end = k + 1
-            while (
-                end < bounds[d + 1] and end - k < longest and joined[end] and able[forms[end - 1]]
-            ):
-                key = forms[end - 1] * np.int64(types) + forms[end]
-                at = np.searchsorted(keys, key)
-                if at >= len(keys) or keys[at] != key:
-                    break
-                end += 1
-            if end - k > 1:
-                first[found] = k
-                length[found] = end - k
-                found += 1
-            k = end
-    return first[:found].copy(), length[:found].copy()
+        a, b = bounds[d], bounds[d + 1]
+        for k in range(a, b):
+            f = forms[k]
+            first = max(a, k - window)
+            last = min(b, k + window + 1)
+            reach[f] += last - first - 1
+            w = node[f]
+            if w >= 0:
+                for j in range(first, k):
+                    left[w, forms[j]] += 1
+                for j in range(k + 1, last):
+                    right[w, forms[j]] += 1
+    return left, right, reach
+
+
+def runs(
+    forms: npt.NDArray[np.uint32],
+    joined: npt.NDArray[np.bool_],
+    article: npt.NDArray[np.int64],
+    keys: npt.NDArray[np.int64],
+    types: int,
+    longest: int,
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Longest stretches of words of which every two neighbours are a strong pair.
+
+    joined: whether a word belongs to the one before it; article: of each word, -1 where it is
+    not counted. keys: first * types + second of the strong pairs, sorted. A stretch of more than
+    `longest` words is cut. Returns first place and length of each stretch.
+    """
+    able = np.zeros(max(types, 1), dtype=np.bool_)
+    able[keys // max(types, 1)] = True
+    second = np.flatnonzero(
+        joined[1:] & able[forms[:-1]] & (article[1:] == article[:-1]) & (article[1:] >= 0)
+    )
+    pair = forms[second].astype(np.int64) * types + forms[second + 1]
+    at = np.searchsorted(keys, pair)
+    strong = second[keys[np.minimum(at, len(keys) - 1)] == pair] if len(keys) else second[:0]
+    # Links that follow one another are one stretch: n links are n + 1 words.
+    opening = np.flatnonzero(np.diff(strong, prepend=-2) != 1)
+    links = np.diff(opening, append=len(strong))
+    pieces = -(-(links + 1) // longest)
+    place = np.arange(int(pieces.sum())) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    first = np.repeat(strong[opening], pieces) + place * longest
+    length = np.minimum(np.repeat(links + 1, pieces) - place * longest, longest)
+    return first[length > 1], length[length > 1]

@@ -61,6 +61,12 @@ class Parameters(BaseModel):
         " frequencies, to count protest and protests together",
         json_schema_extra=_unit("yes or no"),
     )
+    lemmas: bool = Field(
+        False,
+        description="add each English word's dictionary form to the frequencies, to count strike,"
+        " strikes and struck together; only where English is the corpus's main language",
+        json_schema_extra=_unit("yes or no"),
+    )
     min_count: int = Field(
         5,
         ge=1,
@@ -93,7 +99,8 @@ class Parameters(BaseModel):
     )
     watch: tuple[str, ...] = Field(
         (),
-        description="words whose course over time and co-occurrence is worked out however rare",
+        description="words whose course over time, co-occurrence and neighbours are worked out"
+        " however rare",
         json_schema_extra=_unit("words"),
     )
     period: Literal["auto", "day", "week", "month"] = Field(
@@ -110,11 +117,19 @@ class Parameters(BaseModel):
         " counted; pairs grow with the square",
         json_schema_extra=_unit("words"),
     )
+    collocate_terms: int = Field(
+        50,
+        ge=0,
+        le=1000,
+        description="words, the most frequent that are no stop words, whose neighbours in a window"
+        " are all listed; words under watch are added",
+        json_schema_extra=_unit("words"),
+    )
     cooccurrence_window: int = Field(
         5,
         ge=1,
         le=50,
-        description="words to the right of a word that count as its neighbours; 5 is the usual"
+        description="words on each side of a word that count as its neighbours; 5 is the usual"
         " span of collocation studies",
         json_schema_extra=_unit("words"),
     )

@@ -3,7 +3,7 @@
 import polars as pl
 
 from analysis.contract import Tables
-from analysis.terms.collocation import collocation_table, strong_pairs
+from analysis.terms.collocation import strong_pairs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_unit
 
@@ -18,7 +18,7 @@ def ask(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameter
     """Choose the terms that the shards are asked about.
 
     Returns scarce (number, term, side, count, words): terms that are rarer in some article than
-    in the whole side, for which dispersion needs a second look; watched (term, trend, near);
+    in the whole side, for which dispersion needs a second look; watched (term, trend, near, node);
     period (one row: unit); and strong (first, second, npmi): the pairs that phrases are made of.
     """
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
@@ -46,7 +46,7 @@ def ask(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameter
     return {
         "scarce": scarce,
         "watched": _watched(totals, parameters),
-        "strong": strong_pairs(collocation_table(totals, pairs["pairs"]), parameters.phrase_npmi),
+        "strong": strong_pairs(totals, pairs["pairs"], parameters.phrase_npmi),
         "period": pl.DataFrame(
             {"unit": [period_unit(corpus["first_day"], corpus["last_day"], parameters.period)]}
         ),
@@ -70,13 +70,13 @@ def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl
         whole_held="held",
     )
     for kind, name, against, words, rest in comparisons(merged, parameters):
-        inside = groups.filter((pl.col("kind") == kind) & (pl.col("name") == name))
+        inside = groups.filter(pl.col("part") == number_of(merged["parts"], kind, name))
         table = everything.join(inside, on="form", how="left", maintain_order="left")
         sums = {c: pl.col(c).fill_null(0) for c in ("count", "documents", "held")}
         if against is None:
             other = {c: pl.col(f"whole_{c}") - value for c, value in sums.items()}
         else:
-            second = groups.filter((pl.col("kind") == kind) & (pl.col("name") == against))
+            second = groups.filter(pl.col("part") == number_of(merged["parts"], kind, against))
             table = table.join(second, on="form", how="left", suffix="_b", maintain_order="left")
             other = {c: pl.col(f"{c}_b").fill_null(0) for c in sums}
         able = sums["count"] + other["count"] >= parameters.keyness_min_count
@@ -101,6 +101,12 @@ def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl
         sums_schema = dict.fromkeys(("count", "documents", "held", "words"), pl.Int64)
         return pl.DataFrame(schema={"target": pl.String, **SIDE, **names, **sums_schema})
     return pl.concat(frames)
+
+
+def number_of(parts: pl.DataFrame, kind: str, name: str) -> int:
+    """Row of a part in merged["parts"]."""
+    found = (parts["kind"] == kind) & (parts["name"] == name)
+    return int(found.arg_true().item())
 
 
 def comparisons(
@@ -148,13 +154,17 @@ def _watched(totals: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
         common.with_columns(
             trend=(pl.col("place") < parameters.trend_terms) | chosen,
             near=(pl.col("place") < parameters.cooccurrence_terms) | chosen,
+            node=(pl.col("place") < parameters.collocate_terms) | chosen,
         )
         .vstack(
             known.to_frame()
             .join(common, on="term", how="anti")
-            .with_columns(place=pl.lit(-1, dtype=pl.Int64), trend=pl.lit(True), near=pl.lit(True))
+            .with_columns(
+                pl.lit(-1, dtype=pl.Int64).alias("place"),
+                *(pl.lit(True).alias(use) for use in ("trend", "near", "node")),
+            )
         )
-        .filter(pl.col("trend") | pl.col("near"))
+        .filter(pl.any_horizontal("trend", "near", "node"))
         .sort("term")
-        .select("term", "trend", "near")
+        .select("term", "trend", "near", "node")
     )

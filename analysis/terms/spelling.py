@@ -1,22 +1,51 @@
 """From the numbers of a shard's facts to the tables that are written article by article."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
-from analysis.contract import Tables
+from analysis.contract import Part, Tables
+from analysis.terms.facts import row_bounds_of
+from analysis.terms.tables import DOCUMENT_TERMS, INDEX
 
 
-def spell(found: Tables) -> Tables:
-    """document_terms and concordance_index of one shard.
+@dataclass(frozen=True)
+class Spelled:
+    """document_terms and concordance_index of one shard, each made when it is asked for.
 
-    found: facts of the shard. Kept apart from the facts because these two are large and nothing
-    but the written tables needs them.
+    found: facts of the shard. They are written once and read by nobody before: made beforehand
+    and cached, they would cost more than all counting.
     """
-    articles, vocabulary = found["articles"], found["vocabulary"]
-    return {
-        "document_terms": _document_terms(articles, vocabulary, found["postings"]),
-        "concordance_index": _index(articles, vocabulary, found["stream"]),
-    }
+
+    found: Part
+
+    @property
+    def id(self) -> str:
+        return f"spelled:{self.found.id}"
+
+    def load(self) -> Tables:
+        return _Made(self.found.load())
+
+
+class _Made(Mapping[str, pl.DataFrame]):
+    def __init__(self, found: Tables) -> None:
+        self._found = found
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        articles, vocabulary = self._found["articles"], self._found["vocabulary"]
+        if name == DOCUMENT_TERMS.stem:
+            return _document_terms(articles, vocabulary, self._found["postings"])
+        if name == INDEX.stem:
+            return _index(articles, vocabulary, self._found["stream"])
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((DOCUMENT_TERMS.stem, INDEX.stem))
+
+    def __len__(self) -> int:
+        return 2
 
 
 def _document_terms(
@@ -39,8 +68,11 @@ def _index(articles: pl.DataFrame, vocabulary: pl.DataFrame, stream: pl.DataFram
     """Keys and places of all words, one row per article."""
     import pyarrow as pa
 
-    bounds = np.concatenate([[0], np.cumsum(articles["words"].to_numpy())]).astype(np.int64)
-    values = {"keys": vocabulary["key"].gather(stream["form"]), "starts": stream["start"]}
+    bounds = row_bounds_of(articles)
+    values = {
+        "keys": vocabulary["key"].gather(stream["form"]),
+        "gaps": stream["gap"].cast(pl.UInt32),
+    }
     columns = {
         name: pl.from_arrow(
             pa.LargeListArray.from_arrays(pa.array(bounds), pa.array(value.to_numpy()))

@@ -1,28 +1,31 @@
 """The terms stage: what words the corpus uses, how evenly, how they differ and go together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
-from analysis.contract import Engine, Given, Outputs, Tables
+from analysis.contract import Engine, Given, Outputs, Part, Tables
 from analysis.contract.description import Selection
 from analysis.corpus.tables import DOCUMENTS, SENTENCES
+from analysis.language.lemmas import lemmas
 from analysis.language.stems import stem_words
 from analysis.language.stopwords import stop_word_table
 from analysis.terms import tables
 from analysis.terms.answers import answer
 from analysis.terms.collocation import collocation_table, phrases
 from analysis.terms.comparison import against_corpus, between_parts
-from analysis.terms.cooccurrence import cooccurrence
+from analysis.terms.cooccurrence import collocates, cooccurrence
 from analysis.terms.diversity import diversity
 from analysis.terms.facts import facts
 from analysis.terms.frequency import frequencies
 from analysis.terms.ledger import ledger
-from analysis.terms.merge import merge_groups, merge_pairs, merge_vocabulary
+from analysis.terms.merge import merge_beside, merge_groups, merge_pairs, merge_vocabulary
 from analysis.terms.parameters import Parameters
+from analysis.terms.parts import outlet_frequencies, period_frequencies, sum_up
 from analysis.terms.questions import ask
 from analysis.terms.selection import describe
-from analysis.terms.spelling import spell
+from analysis.terms.spelling import Spelled
 from analysis.terms.trends import trends
 
 #: A shard of a corpus without articles.
@@ -47,23 +50,28 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     grouped = engine.once(merge_groups, found, merged)
     pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
     asked = engine.once(ask, merged, grouped, pairs, parameters=parameters)
-    answers = engine.each(answer, shards, found, asked, parameters=parameters)
+    answers = engine.each(answer, found, asked, parameters=parameters)
     other = given.whole.get("reference_frequencies", engine.share({}))
-    final = engine.once(
-        conclude,
-        found,
-        answers,
-        merged,
-        grouped,
-        pairs,
-        asked,
-        other,
-        parameters=parameters,
-        target_name=describe(target) if target is not None else None,
-        reference_name=describe(reference) if reference is not None else None,
-        other_name=given.description.reference.corpus if given.description.reference else None,
+    names = Names(
+        describe(target) if target is not None else None,
+        describe(reference) if reference is not None else None,
+        given.description.reference.corpus if given.description.reference else None,
     )
-    spelled = engine.each(spell, found)
+    # Not by the engine: it would keep what is written down right away.
+    final = Concluded(
+        conclude(
+            Loaded(found),
+            Loaded(answers),
+            merged.load(),
+            grouped.load()["groups"],
+            pairs.load()["pairs"],
+            asked.load(),
+            other.load(),
+            parameters,
+            names,
+        )
+    )
+    spelled = [Spelled(part) for part in found]
     by_article = {table.stem: spelled for table in (tables.DOCUMENT_TERMS, tables.INDEX)}
     whole = {table.stem: [final] for table in tables.TABLES if table.stem not in by_article}
     return Outputs(tables={**by_article, **whole})
@@ -77,23 +85,51 @@ def _selections(given: Given) -> tuple[Selection | None, Selection | None]:
     return target, reference
 
 
+@dataclass(frozen=True)
+class Concluded:
+    """The finished tables of the whole corpus."""
+
+    tables: Tables
+    id: str = "concluded"
+
+    def load(self) -> Tables:
+        return self.tables
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """Tables of several parts, loaded one part at a time, as often as they are iterated."""
+
+    parts: Sequence[Part]
+
+    def __iter__(self) -> Iterator[Tables]:
+        return (part.load() for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Names:
+    """What is compared with what, in words; None where corpus.toml says nothing of it."""
+
+    target: str | None
+    reference: str | None
+    other_corpus: str | None
+
+
 def conclude(
     found: Iterable[Tables],
     answers: Iterable[Tables],
     merged: Tables,
-    grouped: Tables,
-    pairs: Tables,
+    groups: pl.DataFrame,
+    pairs: pl.DataFrame,
     asked: Tables,
     other: Tables,
-    *,
     parameters: Parameters,
-    target_name: str | None,
-    reference_name: str | None,
-    other_name: str | None,
+    names: Names,
 ) -> Tables:
     """The finished tables of the whole corpus, by stem."""
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
-    answered = _sum_up(answers)
+    watched, unit = asked["watched"], asked["period"]["unit"].item()
+    answered = sum_up(answers)
     scarce = (
         asked["scarce"]
         .join(answered["shortfalls"], on="number", how="left", maintain_order="left")
@@ -107,84 +143,62 @@ def conclude(
         .fill_null(0)
         .to_numpy()
     )
+    language = corpus["language"]
     frequency_table = frequencies(
         totals,
         lacking,
         articles=corpus["articles"],
         words=corpus["words"],
         smallest=corpus["smallest"],
-        stems=stem_words(totals["term"], corpus["language"]) if parameters.stems else None,
+        stems=stem_words(totals["term"], language) if parameters.stems else None,
+        lemmas=lemmas(totals["term"], language) if parameters.lemmas else None,
     )
     if "reference_frequencies" in other:
         keyness_table = against_corpus(
-            frequency_table, other["reference_frequencies"], corpus["words"], other_name, parameters
+            frequency_table,
+            other["reference_frequencies"],
+            corpus["words"],
+            names.other_corpus,
+            parameters,
         )
     else:
         keyness_table = between_parts(
-            merged, grouped["groups"], scarce, target_name, reference_name, parameters
+            merged, groups, scarce, names.target, names.reference, parameters
         )
-    collocation = collocation_table(totals, pairs["pairs"])
+    collocation = collocation_table(totals, pairs)
     articles = pl.concat([one["articles"] for one in found]).filter("counted")
-    course = answered["course"]
-    watched = asked["watched"]
+    by_outlet = outlet_frequencies(merged, groups)
+    by_period = period_frequencies(found, answers, merged, answered["sizes"], unit)
+    nodes = watched.filter("node")["term"]
+    beside, reach = merge_beside(found, answers, merged, len(nodes))
+    near_nodes = collocates(beside, reach, totals, nodes, parameters.min_count)
     return {
         "frequencies": frequency_table,
-        "frequencies_by_outlet": _by_outlet(merged, grouped["groups"]),
+        "frequencies_by_outlet": by_outlet,
+        "frequencies_by_period": by_period,
         "keyness": keyness_table,
         "collocations": collocation,
+        "collocates": near_nodes,
         "phrases": phrases(answered["phrases"], asked["strong"], parameters.min_count),
         "term_cooccurrence": cooccurrence(
             answered["near"], answered["alone"], answered["contexts"]
         ),
         "trends": trends(
-            course,
+            answered["course"],
             answered["sizes"],
             watched.filter("trend")["term"].to_list(),
-            asked["period"]["unit"].item(),
+            unit,
             parameters.confidence,
         ),
         "diversity": diversity(
             articles,
             totals.filter(pl.col("n") == 1),
-            grouped["groups"],
+            by_outlet,
+            by_period,
+            unit,
             parameters.mattr_window,
         ),
-        "filters": ledger(merged, pairs, keyness_table, collocation, watched, parameters),
+        "filters": ledger(
+            merged, pairs, keyness_table, (len(beside), len(near_nodes)), watched, parameters
+        ),
     }
-
-
-def _sum_up(answers: Iterable[Tables]) -> dict[str, pl.DataFrame]:
-    """The shards' answers added up."""
-    keys = {
-        "shortfalls": ["number"],
-        "course": ["term", "period"],
-        "sizes": ["period"],
-        "near": ["level", "first", "second"],
-        "alone": ["level", "term"],
-        "contexts": ["level"],
-        "phrases": ["phrase", "n"],
-    }
-    collected: dict[str, list[pl.DataFrame]] = {name: [] for name in keys}
-    for one in answers:
-        for name in keys:
-            collected[name].append(one[name])
-    return {
-        name: pl.concat(frames).group_by(keys[name]).agg(pl.all().sum()).sort(keys[name])
-        for name, frames in collected.items()
-    }
-
-
-def _by_outlet(merged: Tables, groups: pl.DataFrame) -> pl.DataFrame:
-    sizes = merged["parts"].filter(pl.col("kind") == "outlet").select(outlet="name", words="words")
-    rows = groups.filter(pl.col("kind") == "outlet")
-    return tables.OUTLET_FREQUENCIES.conform(
-        rows.select(
-            pl.col("name").alias("outlet"),
-            merged["totals"]["term"].gather(rows["form"]).alias("term"),
-            "count",
-            "documents",
-        )
-        .join(sizes, on="outlet", how="left", maintain_order="left")
-        .with_columns((1e6 * pl.col("count") / pl.col("words")).alias("per_million"))
-        .sort("outlet", "term")
-    )

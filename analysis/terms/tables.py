@@ -6,6 +6,18 @@ from analysis.contract import Column, Table, filters
 
 _COUNT = "occurrences"
 
+#: Measures of association of a first and a second word, as analysis.terms.association gives them.
+_ASSOCIATION = (
+    Column("g2", pl.Float64, "log-likelihood ratio; negative where rarer than expected"),
+    Column("npmi", pl.Float64, "normalised pointwise mutual information, -1 to 1"),
+    Column("log_dice", pl.Float64, "14 + log2 of Dice's coefficient; at most 14"),
+    Column("t", pl.Float64, "t score"),
+    Column("lambda", pl.Float64, "log odds ratio, 0.5 added to each cell"),
+    Column("z", pl.Float64, "lambda divided by its standard error"),
+    Column("delta_p_forward", pl.Float64, "P(second | first) less P(second | another word)"),
+    Column("delta_p_backward", pl.Float64, "P(first | second) less P(first | another word)"),
+)
+
 DOCUMENT_TERMS = Table(
     "20_terms/document_terms",
     "word in an article (all words, copies' too)",
@@ -42,6 +54,7 @@ FREQUENCIES = Table(
             nullable=True,
         ),
         Column("stem", pl.String, "stem by Snowball, if parameters ask", nullable=True),
+        Column("lemma", pl.String, "dictionary form, if parameters ask", nullable=True),
         Column("count_all", pl.Int64, "occurrences, copies included", _COUNT),
         Column(
             "key", pl.UInt32, "number of the term in concordance_index; rarely shared by two terms"
@@ -120,17 +133,33 @@ COLLOCATIONS = Table(
         Column(
             "expected", pl.Float64, "times expected if words followed one another by chance", _COUNT
         ),
-        Column("g2", pl.Float64, "log-likelihood ratio; negative where rarer than expected"),
-        Column("npmi", pl.Float64, "normalised pointwise mutual information, -1 to 1"),
-        Column("log_dice", pl.Float64, "14 + log2 of Dice's coefficient; at most 14"),
-        Column("t", pl.Float64, "t score"),
-        Column("lambda", pl.Float64, "log odds ratio, 0.5 added to each cell"),
-        Column("z", pl.Float64, "lambda divided by its standard error"),
-        Column("delta_p_forward", pl.Float64, "P(second | first) less P(second | another word)"),
-        Column("delta_p_backward", pl.Float64, "P(first | second) less P(first | another word)"),
+        *_ASSOCIATION,
         Column("stop_word", pl.Boolean, "one of the two is a stop word"),
     ),
     ("first", "second"),
+)
+
+COLLOCATES = Table(
+    "20_terms/collocates",
+    "word that stands around a frequent word more often than by chance (copies left out)",
+    (
+        Column("node", pl.String, "the word that is looked at"),
+        Column("collocate", pl.String, "the word near it"),
+        Column(
+            "count",
+            pl.Int64,
+            "times that the two stand at most a window apart in one article",
+            _COUNT,
+        ),
+        Column("left", pl.Int64, "of these, times that the collocate stands before it", _COUNT),
+        Column("right", pl.Int64, "of these, times that the collocate stands after it", _COUNT),
+        Column("node_count", pl.Int64, "occurrences of the node, without copies", _COUNT),
+        Column("collocate_count", pl.Int64, "occurrences of the collocate, without copies", _COUNT),
+        Column("expected", pl.Float64, "times expected if words stood together by chance", _COUNT),
+        *_ASSOCIATION,
+        Column("stop_word", pl.Boolean, "the collocate is a stop word"),
+    ),
+    ("node", "collocate"),
 )
 
 PHRASES = Table(
@@ -161,6 +190,25 @@ OUTLET_FREQUENCIES = Table(
         ),
     ),
     ("outlet", "term"),
+)
+
+PERIOD_FREQUENCIES = Table(
+    "20_terms/frequencies_by_period",
+    "word of a period (copies and undated articles left out)",
+    (
+        Column("period", pl.Date, "first day", "day"),
+        Column("unit", pl.String, "day, week or month"),
+        Column("term", pl.String, "word"),
+        Column("count", pl.Int64, "occurrences", _COUNT),
+        Column("documents", pl.Int64, "articles of the period that hold it", "articles"),
+        Column(
+            "per_million",
+            pl.Float64,
+            "occurrences in a million words of the period",
+            "per million words",
+        ),
+    ),
+    ("period", "term"),
 )
 
 TRENDS = Table(
@@ -219,18 +267,16 @@ COOCCURRENCE = Table(
         Column("second_count", pl.Int64, "the same for the second"),
         Column("total", pl.Int64, "articles, sentences, or places in windows altogether"),
         Column("expected", pl.Float64, "count expected by chance"),
-        Column("g2", pl.Float64, "log-likelihood ratio; negative where rarer than expected"),
-        Column("npmi", pl.Float64, "normalised pointwise mutual information, -1 to 1"),
-        Column("log_dice", pl.Float64, "14 + log2 of Dice's coefficient; at most 14"),
+        *_ASSOCIATION,
     ),
     ("level", "first", "second"),
 )
 
 DIVERSITY = Table(
     "20_terms/diversity",
-    "outlet, and all articles together (copies left out)",
+    "outlet, period, and all articles together (copies left out)",
     (
-        Column("series", pl.String, "all, or outlet:X"),
+        Column("series", pl.String, "all, outlet:X, or period: and its first day"),
         Column("articles", pl.Int64, "articles with words", "articles"),
         Column("words", pl.Int64, "words", "words"),
         Column("types", pl.Int64, "different words", "words"),
@@ -281,9 +327,9 @@ INDEX = Table(
         Column("doc_id", pl.String, "article"),
         Column("keys", pl.List(pl.UInt32), "frequencies.key of each word, in order"),
         Column(
-            "starts",
+            "gaps",
             pl.List(pl.UInt32),
-            "first code point of each word in documents.text",
+            "from the first code point of the word before (of the text) to that of each word",
             "code points",
         ),
     ),
@@ -296,8 +342,10 @@ TABLES = (
     DOCUMENT_TERMS,
     FREQUENCIES,
     OUTLET_FREQUENCIES,
+    PERIOD_FREQUENCIES,
     KEYNESS,
     COLLOCATIONS,
+    COLLOCATES,
     PHRASES,
     COOCCURRENCE,
     TRENDS,

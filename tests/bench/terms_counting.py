@@ -31,7 +31,7 @@ from analysis.terms.facts import facts
 from analysis.terms.frequency import frequencies
 from analysis.terms.merge import merge_pairs, merge_vocabulary
 from analysis.terms.parameters import Parameters
-from analysis.terms.spelling import spell
+from analysis.terms.spelling import Spelled
 from analysis.terms.stage import compute
 
 
@@ -58,7 +58,9 @@ def counting(pieces: list[dict[str, pl.DataFrame]], parameters: Parameters) -> N
     lists = engine.share({"stop_words": stop_word_table()})
     found = engine.each(facts, parts, lists, parameters=parameters, target=None, reference=None)
     merged = engine.once(merge_vocabulary, found, selected=False)
-    engine.each(spell, found)
+    for part in found:
+        made = Spelled(part).load()
+        made["document_terms"]
     pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
     totals = merged.load()["totals"]
     corpus = merged.load()["corpus"].row(0, named=True)

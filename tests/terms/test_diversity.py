@@ -89,8 +89,17 @@ def test_readability_formulas() -> None:
 
 
 def test_series_of_outlets_and_of_all(news: pl.DataFrame) -> None:
-    table = run_stage(news, Parameters(mattr_window=5))["diversity"]
-    assert table["series"].to_list() == ["all", "outlet:Alpha", "outlet:Beta"]
+    table = run_stage(news, Parameters(mattr_window=5, period="month"))["diversity"]
+    assert table["series"].to_list() == [
+        *("all", "outlet:Alpha", "outlet:Beta"),
+        *("period:2024-01-01", "period:2024-02-01", "period:2024-03-01"),
+    ]
+    dated = table.filter(pl.col("series").str.starts_with("period"))
+    assert dated["words"].sum() == table["words"][0]
+    february = run_stage(
+        news.filter(pl.col("published").dt.month() == 2), Parameters(mattr_window=5)
+    )["diversity"].row(0, named=True)
+    assert dated.row(1, named=True) | {"series": "all"} == february
     everything = table.row(0, named=True)
     texts = (
         news.filter(pl.col("copy_of").is_null())["text"]

@@ -45,14 +45,25 @@ def test_nothing_depends_on_the_cut_for_any_text(
         assert_frame_equal(parts[table.stem], whole[table.stem], check_exact=True)
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_nothing_depends_on_the_order_of_rows(news: pl.DataFrame, seed: int) -> None:
+    parameters = Parameters(min_count=1, keyness_min_count=1, store_ngrams=3, lemmas=True)
+    whole = run_stage(news, parameters)
+    shuffled = run_stage(news.sample(fraction=1, shuffle=True, seed=seed), parameters)
+    for table in TABLES:
+        assert_frame_equal(shuffled[table.stem], whole[table.stem], check_exact=True)
+
+
 def test_pairs_merged_in_several_passes_are_the_same(
     news: pl.DataFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = run_stage(news, Parameters(min_count=1))["collocations"]
+    whole = run_stage(news, Parameters(min_count=1))
     monkeypatch.setattr("analysis.terms.merge.PAIRS_AT_ONCE", 7)
+    monkeypatch.setattr("analysis.terms.merge.ROWS_AT_ONCE", 5)
     monkeypatch.setattr("analysis.terms.merge.BATCH", 2)
-    parts = run_stage(news, Parameters(min_count=1), cuts=(2, 5, 9))["collocations"]
-    assert_frame_equal(parts, whole, check_exact=True)
+    parts = run_stage(news, Parameters(min_count=1), cuts=(2, 5, 9))
+    for table in TABLES:
+        assert_frame_equal(parts[table.stem], whole[table.stem], check_exact=True)
 
 
 def test_rows_stand_by_key_and_once(news: pl.DataFrame) -> None:

@@ -1,0 +1,74 @@
+"""Counts by outlet and by period, and the shards' answers added up."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from analysis.contract import Tables
+from analysis.terms.merge import merge_periods
+from analysis.terms.tables import OUTLET_FREQUENCIES, PERIOD_FREQUENCIES
+
+#: What identifies a row of an answer whose rows are added up.
+_KEYS = {
+    "shortfalls": ["number"],
+    "course": ["term", "period"],
+    "sizes": ["period"],
+    "near": ["level", "first", "second"],
+    "alone": ["level", "term"],
+    "contexts": ["level"],
+    "phrases": ["phrase", "n"],
+}
+
+
+def sum_up(answers: Iterable[Tables]) -> dict[str, pl.DataFrame]:
+    """The shards' answers added up, those by a shard's own numbers left out."""
+    collected: dict[str, list[pl.DataFrame]] = {name: [] for name in _KEYS}
+    for one in answers:
+        for name in _KEYS:
+            collected[name].append(one[name])
+    return {
+        name: pl.concat(frames).group_by(_KEYS[name]).agg(pl.all().sum()).sort(_KEYS[name])
+        for name, frames in collected.items()
+    }
+
+
+def outlet_frequencies(merged: Tables, groups: pl.DataFrame) -> pl.DataFrame:
+    """The table of frequencies by outlet.
+
+    groups: part, form, count, documents; see analysis.terms.merge.merge_groups.
+    """
+    outlets = (
+        merged["parts"]
+        .with_row_index("part")
+        .filter(pl.col("kind") == "outlet")
+        .select("part", "words", outlet="name")
+    )
+    # Parts stand by name and forms by term already: rows need no sorting.
+    return OUTLET_FREQUENCIES.conform(_spelled(groups, outlets, "part", merged["totals"]))
+
+
+def period_frequencies(
+    shards: Iterable[Tables],
+    answers: Iterable[Tables],
+    merged: Tables,
+    sizes: pl.DataFrame,
+    unit: str,
+) -> pl.DataFrame:
+    """The table of frequencies by period.
+
+    sizes: period, words; unit: day, week or month.
+    """
+    periods = sizes.select("period", "words", unit=pl.lit(unit)).with_row_index("number")
+    rows = merge_periods(shards, answers, merged, sizes["period"]).rename({"period": "number"})
+    return PERIOD_FREQUENCIES.conform(_spelled(rows, periods, "number", merged["totals"]))
+
+
+def _spelled(
+    rows: pl.DataFrame, parts: pl.DataFrame, number: str, totals: pl.DataFrame
+) -> pl.DataFrame:
+    """Sums with the names of parts and terms, and their rate."""
+    joined = rows.join(parts, on=number, maintain_order="left")
+    return joined.with_columns(
+        totals["term"].gather(joined["form"]).alias("term"),
+        per_million=1e6 * pl.col("count") / pl.col("words"),
+    )
