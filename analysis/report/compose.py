@@ -16,7 +16,7 @@ from analysis.report.findings import Finding, findings
 from analysis.report.front import cover
 from analysis.report.identity import run_id
 from analysis.report.links import Links
-from analysis.report.numbering import numbered
+from analysis.report.numbering import numbered, settled
 from analysis.report.parameters import Parameters
 from analysis.report.plain import clean
 from analysis.report.sections.appendices import (
@@ -144,7 +144,7 @@ def _model(
         tables_appendix(facts),
         evidence_appendix(facts, links, lists),
     ]
-    return front | {
+    report = front | {
         "sections": numbered([_marked(one, marks) for one in chapters], appendices),
         "findings": [one.said for one in said],
         "no-findings": "There is nothing to sum up: no article was found.",
@@ -154,6 +154,7 @@ def _model(
         ),
         "bibliography": citation.bibliography(works[1:]),
     }
+    return settled(report, links.labels.values(), links.labels.get("articles:all"))
 
 
 def _marked(section: dict[str, Any], marks: Mapping[str, str]) -> dict[str, Any]:

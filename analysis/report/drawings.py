@@ -11,6 +11,7 @@ from analysis.contract import Tables
 from analysis.report import model
 from analysis.report.links import Links
 from analysis.report.selection import pair_list
+from analysis.report.vector import rastered
 
 #: Tables that each figure needs, by the name under which the chapters show it.
 NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -22,12 +23,9 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "trends": ("coverage",),
     "keyness": ("keyness",),
     "collocations": ("collocations", "frequencies"),
-    "top_entities": ("entities",),
     "network": ("cooccurrence", "entities", "nodes"),
     "coverage": ("coverage", "bursts", "entities"),
     "calendar": ("coverage",),
-    "bursts": ("bursts", "entities"),
-    "trends_names": ("coverage", "entities"),
     "events": ("events", "evidence", "known_events"),
     "lags": ("lags",),
     "tolls": ("tolls", "articles", "reference"),
@@ -83,14 +81,11 @@ def draw(
             table("keyness"), most=comparisons, confidence=confidence
         ),
         "collocations": lambda: figures.collocations(table("collocations"), table("frequencies")),
-        "top_entities": lambda: figures.top_entities(table("entities")),
         "network": lambda: figures.network(
             table("cooccurrence"), table("entities"), table("nodes")
         ),
         "coverage": lambda: figures.coverage(table("coverage"), table("bursts"), names=names),
         "calendar": lambda: figures.calendar(table("coverage")),
-        "bursts": lambda: figures.bursts(table("bursts"), names),
-        "trends_names": lambda: figures.trends(table("coverage"), "entity", names),
         "events": lambda: figures.event_timeline(
             table("events"), _headlines(table("evidence")), table("known_events")
         ),
@@ -102,9 +97,7 @@ def draw(
     svg = png = None
     if picture.figure is not None:
         svg = picture.svg().decode()
-        # The layout that the SVG settled serves the PNG too.
-        picture.figure.set_layout_engine("none")
-        png = picture.png(dots_per_inch)
+        png = rastered(svg, dots_per_inch)
     facts = {
         "name": [picture.name], "caption": [picture.caption], "alt": [picture.alt],
         "why": [picture.why], "svg": [svg], "png": [png],

@@ -19,6 +19,7 @@ from analysis.report.tables import EVIDENCE
 
 #: One row per wanted list, or per span of a list of spans.
 #: kind: term (a), phrase (a b), entity (a), pair (a, b), event (first), span (a: doc_id, b: start),
+#: outcome (a: of reported figures; empty: all),
 #: sentence (a: doc_id, b: number),
 #: or articles (a: facet, b: value; copies and undated: of the
 #: outlet b, or of all). first, last: only articles published then.
@@ -125,6 +126,8 @@ def _hits(tables: Tables, asked: pl.DataFrame, rules: WordRules) -> Iterator[pl.
         yield _dated(tables["dates"], originals, by_kind["event"])
     if "span" in by_kind and "tolls" in tables:
         yield _spans(tables["tolls"], by_kind["span"])
+    if "outcome" in by_kind and "tolls" in tables:
+        yield _outcomes(tables["tolls"], by_kind["outcome"])
     if "sentence" in by_kind:
         yield _sentences(sentences, by_kind["sentence"])
     if "articles" in by_kind:
@@ -176,6 +179,12 @@ def _spans(tolls: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
     )
     rows = tolls.select("doc_id", "sentence", "start", "end").unique(maintain_order=True)
     return _plain(rows.join(places, on=["doc_id", "start"]))
+
+
+def _outcomes(tolls: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+    wanted = asked.select("id", pl.col("a").alias("outcome"))
+    every = tolls.join(wanted.filter(pl.col("outcome") == "").select("id"), how="cross")
+    return _plain(pl.concat([tolls.join(wanted, on="outcome"), every], how="diagonal"))
 
 
 def _sentences(sentences: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:

@@ -64,16 +64,18 @@ def _size(facts: Facts, links: Links) -> Finding | None:
     ]
     outlets = facts.facet("outlet").filter(pl.col("value") != "").height
     if outlets:
-        said.append(f" of {model.counted(outlets, 'outlet')}")
+        said += [" of ", *model.count(outlets, "outlet", "table-outlets")]
     if total["first"]:
         said.append(f", published from {model.day(total['first'])} to {model.day(total['last'])},")
     said.append(" make up the corpus")
     if copies:
+        to = links.to("articles:copies", "Syndicated copies")
         said += [
             "; ",
-            number(copies, links.to("articles:copies", "Syndicated copies")),
-            f" of them ({100 * copies / documents:.0f} %) repeat an earlier story and are counted "
-            "once",
+            number(copies, to),
+            " of them (",
+            number(100 * copies / documents, to),
+            " %) repeat an earlier story and are counted once",
         ]
     return Finding(
         "corpus", [*model.runs([*said, "."])], documents, ("articles:all", "articles:copies")
@@ -115,10 +117,11 @@ def _company(facts: Facts, links: Links) -> Finding | None:
     row = top.row(0, named=True)
     a, b = facts.name(row["entity_a"]), facts.name(row["entity_b"])
     list_id = selection.pair_list(row["entity_a"], row["entity_b"])
+    to = links.to(list_id, f"{a} and {b}")
     said: list[str | model.Inline] = [
         words(a), " and ", words(b), " are the pair most closely tied: ",
-        number(row["sentences"], links.to(list_id, f"{a} and {b}")),
-        " sentences name both, where chance would give ", number(row["expected"], digits=1), ".",
+        number(row["sentences"], to), " sentences name both, where chance would give ",
+        number(row["expected"], to, digits=1), ".",
     ]  # fmt: skip
     return Finding("entities", model.runs(said), row["sentences"], (list_id,))
 
@@ -130,13 +133,13 @@ def _event(facts: Facts, links: Links) -> Finding | None:
     row = events.row(0, named=True)
     list_id = f"event:{row['day']}"
     names = [facts.name(one) for one in row["entities"][:3]]
+    to = links.to(list_id, f"Sentences dated to {model.day(row['day'])}")
     said: list[str | model.Inline] = [
         f"No day is spoken of more widely than {model.day(row['day'])}, in ",
-        number(row["documents"], links.to(list_id, f"Sentences dated to {model.day(row['day'])}")),
-        " articles",
+        *model.count(row["documents"], "article", to),
     ]
     if row.get("sources"):
-        said.append(f" of {model.counted(row['sources'], 'outlet')}")
+        said += [" of ", *model.count(row["sources"], "outlet", to)]
     if names:
         said += [", most typically with ", words(model.listed(names))]
     return Finding("events", model.runs([*said, "."]), row["documents"], (list_id,))
@@ -156,11 +159,11 @@ def _toll(facts: Facts, links: Links) -> Finding | None:
         place: list[str | model.Inline] = [" in ", words(row["place"])] if row["place"] else []
         count = facts.table("disagreements").filter(pl.col("contradictory")).height
         said: list[str | model.Inline] = [
-            f"Reports contradict each other on {model.counted(count, 'toll')}; for "
-            f"{model.day(row['day'])}"
+            "Reports contradict each other on ", *model.count(count, "toll", "table-disagreements"),
+            f"; for {model.day(row['day'])}"
             f" the number of {row['group'].replace('_', ' ')} {row['outcome']}",
             *place, " runs from ", number(row["low"], to), " to ", number(row["high"], to),
-            f" in figures of {model.counted(len(row['sources']), 'source')}.",
+            " in figures of ", *model.count(len(row["sources"]), "source", to), ".",
         ]  # fmt: skip
         return Finding("tolls", model.runs(said), row["high"], (list_id,))
     totals = selection.latest_tolls(facts.tolls, facts.parameters)
@@ -206,7 +209,7 @@ def _keyness(facts: Facts, links: Links) -> Finding | None:
     said: list[str | model.Inline] = [
         "What sets ", words(row["target"]), " most apart from ", words(row["reference"]),
         " is the word ", words(f"“{row['term']}”"), ": ", number(row["count"], to), " against ",
-        number(row["reference_count"], to), f" (G² = {row['g2']:,.1f}).",
+        number(row["reference_count"], to), " (G² = ", number(row["g2"], to, digits=1), ").",
     ]  # fmt: skip
     return Finding("keyness", model.runs(said), row["g2"], (f"term:{row['term']}",))
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from analysis.report import citation, model
+from analysis.report import citation, model, selection
 from analysis.report.facts import Facts
 from analysis.report.links import Links
 from analysis.report.model import number, words
@@ -20,16 +20,17 @@ def cover(facts: Facts, links: Links, work: citation.Work, run: str) -> dict[str
     total = facts.total
     last = total["last"] or UNDATED
     outlets = facts.facet("outlet").filter(pl.col("value") != "").height
+    reported = (selection.outcome_list(""), "Reported figures")
     shown: list[tuple[str, model.Inline]] = [
         ("articles", number(total["documents"], links.to("articles:all", "All articles"))),
         (
             "of them copies",
             number(total["copies"], links.to("articles:copies", "Syndicated copies")),
         ),
-        ("outlets", number(outlets)),
-        ("words", number(total["words"])),
-        ("names", number(facts.table("entities").height)),
-        ("reported figures", number(facts.tolls.height)),
+        ("outlets", number(outlets, "table-outlets")),
+        ("words", number(total["words"], "table-terms")),
+        ("names", number(facts.table("entities").height, "table-names")),
+        ("reported figures", number(facts.tolls.height, links.to(*reported))),
     ]
     period = (
         f"{model.day(total['first'])} to {model.day(total['last'])}"
@@ -72,5 +73,7 @@ def _bars(facts: Facts, months: pl.DataFrame) -> dict[str, Any]:
     weeks = facts.table("coverage").filter((pl.col("series") == "all") & (pl.col("unit") == "week"))
     if 1 < weeks.height <= 120:
         values = weeks.sort("period")["documents"].to_list()
-        return {"values": values, "label": "Articles by week of publication, copies left out"}
-    return {"values": months["documents"].to_list(), "label": "Articles by month of publication"}
+        label = "Articles by week of publication, copies left out"
+    else:
+        values, label = months["documents"].to_list(), "Articles by month of publication"
+    return {"values": values, "label": label, "runs": model.runs(label)}

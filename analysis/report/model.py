@@ -5,6 +5,7 @@ Everything is plain JSON. An inline is a mapping with `t` (its text) and at most
 `data` (words of the corpus: isolated in direction). A block is a mapping with `kind`.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeAlias
@@ -14,6 +15,11 @@ from analysis.report.plain import clean, direction
 Inline: TypeAlias = dict[str, Any]
 Block: TypeAlias = dict[str, Any]
 Runs: TypeAlias = list[Inline]
+_MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_COUNTS = re.compile(
+    rf"\b(?:\d{{1,2}} )?{_MONTH} \d{{4}}\b|\d{{4}}-\d\d-\d\d|\b(?:95|5) %|log\d|0 = even, 1 = \w+"
+    r"|(?P<count>\d[\d,.]*\d|\d)"
+)
 #: What may be given where runs are wanted: a plain text of ours, one inline, or several.
 Said: TypeAlias = "str | Inline | Sequence[str | Inline]"
 
@@ -46,7 +52,10 @@ def words(text: object, to: str | None = None, style: str | None = None) -> Inli
 
 
 def number(value: float | int | None, to: str | None = None, digits: int = 0) -> Inline:
-    """A number with thousands separators, linked to its evidence; "–" for None; 0 has none."""
+    """A number with thousands separators; "–" for None.
+
+    to: where its sentences are: an evidence list, or a table whose rows lead to such; 0 has none.
+    """
     if value is None or value != value:
         return {"t": "–"}
     shown = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
@@ -73,6 +82,32 @@ def p_value(value: float | None) -> str:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """ "1 article", "1,204 articles"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def count(value: int, one: str, to: str | None, many: str | None = None) -> Runs:
+    """What `counted` says, with the number linked: count(2, "article", "E1")."""
+    word = one if value == 1 else many or one + "s"
+    return [number(value, to), {"t": f" {word}"}]
+
+
+def several(parts: Sequence[Runs]) -> Runs:
+    """Runs listed as "a, b and c"."""
+    said: Runs = []
+    for place, part in enumerate(parts):
+        between = "" if not place else " and " if place == len(parts) - 1 else ", "
+        said += [*runs(between)[: bool(between)], *part]
+    return said
+
+
+def linked_digits(text: str, to: str | None) -> Runs:
+    """A caption with its counts linked; days and the percents of intervals are no counts."""
+    said: Runs = []
+    at = 0
+    for match in _COUNTS.finditer(text) if to else ():
+        if match["count"]:
+            said += [{"t": text[at : match.start()]}, {"t": match.group(), "to": to, "quiet": True}]
+            at = match.end()
+    return [one for one in [*said, {"t": text[at:]}] if one["t"]]
 
 
 def listed(names: Sequence[str]) -> str:
@@ -107,7 +142,7 @@ def lead(said: Iterable[Said], note: Said) -> Block:
     return {"kind": "lead", "paragraphs": [runs(one) for one in said], "note": runs(note)}
 
 
-def missing(why: str) -> Block:
+def missing(why: Said) -> Block:
     """One sentence where a part has nothing to show."""
     return {"kind": "missing", "runs": runs(why)}
 
@@ -132,9 +167,12 @@ def column(label: str, *, align: str = "left", share: float = 0, hint: str = "")
     return {"label": label, "align": align, "share": share, "hint": hint}
 
 
-def numbers(label: str, hint: str = "") -> dict[str, Any]:
-    """A column of numbers."""
-    return column(label, align="right", hint=hint)
+def numbers(label: str, hint: str = "", *, counted: bool = True) -> dict[str, Any]:
+    """A column of numbers; counted: whether they come from the articles, so that each leads there.
+
+    A row's numbers without a link of their own share the row's first one.
+    """
+    return {**column(label, align="right", hint=hint), "counted": counted}
 
 
 def table(
@@ -149,28 +187,48 @@ def table(
     width = len(columns)
     if any(len(row) != width for row in cells):
         raise ValueError(f"table {name}: rows of another width than its {width} columns")
+    cells = [_row_linked(row, columns) for row in cells]
     return {
         "kind": "table",
         "id": f"table-{name}",
         "name": name,
         "caption": runs(caption),
-        "columns": list(columns),
+        "columns": [{key: one[key] for key in one if key != "counted"} for one in columns],
         "rows": cells,
         "note": runs(note) if note else [],
-        # What fits on one page is not torn apart.
-        "breakable": len(cells) > 30
-        or sum(len(text_of(cell)) for row in cells for cell in row) > 3000,
+        # A short table is not torn apart.
+        "breakable": len(cells) > 8
+        or sum(len(text_of(cell)) for row in cells for cell in row) > 1500,
     }
 
 
-def figure(name: str, svg: str, caption: Said, alt: str) -> Block:
-    """A figure; `name` is its anchor and the name of its files."""
+def _row_linked(row: list[Runs], columns: Sequence[dict[str, Any]]) -> list[Runs]:
+    """The row with its first link on every number that has none."""
+    to = next((run["to"] for cell in row for run in cell if "to" in run), None)
+    if to is None:
+        return row
+    return [
+        [{**run, "to": to, "quiet": True} for run in cell]
+        if one.get("counted")
+        and not any("to" in run for run in cell)
+        and any(char in "123456789" for char in text_of(cell))
+        else cell
+        for cell, one in zip(row, columns, strict=True)
+    ]
+
+
+def figure(name: str, svg: str, caption: str, alt: str, to: str | None = None) -> Block:
+    """A figure; `name` is its anchor and the name of its files.
+
+    to: where the sentences behind its numbers are.
+    """
     return {
         "kind": "figure",
         "id": f"figure-{name}",
         "name": name,
         "svg": svg,
-        "caption": runs(caption),
+        "caption": linked_digits(clean(caption), to),
+        "rests": to or "",
         "alt": clean(alt),
     }
 

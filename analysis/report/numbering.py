@@ -1,7 +1,7 @@
 """Numbers of chapters, tables and figures, the same on the page and on the screen."""
 
 import string
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 
@@ -17,15 +17,7 @@ def numbered(
     result: list[dict[str, Any]] = []
     for place, chapter in enumerate(chapters, 1):
         blocks = [_numbered(block, counts, "") for block in chapter["blocks"]]
-        fresh = any(block["kind"] == "figure" for block in blocks)
-        result.append(
-            {
-                **chapter,
-                "number": str(place),
-                "fresh": fresh and place > 1,
-                "blocks": _opened(blocks),
-            }
-        )
+        result.append({**chapter, "number": str(place), "fresh": False, "blocks": blocks})
     for letter, appendix in zip(string.ascii_uppercase, appendices, strict=False):
         own = {"table": 0, "figure": 0}
         blocks = [_numbered(block, own, letter) for block in appendix["blocks"]]
@@ -33,13 +25,37 @@ def numbered(
     return result
 
 
-def _opened(blocks: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first figure of a chapter is marked, so that it never stands above the heading."""
-    first = next((at for at, block in enumerate(blocks) if block["kind"] == "figure"), None)
-    return [
-        {**block, "opening": at == first} if block["kind"] == "figure" else block
-        for at, block in enumerate(blocks)
-    ]
+def settled(report: dict[str, Any], labels: Iterable[str], otherwise: str | None) -> dict[str, Any]:
+    """The report with the links that lead to a table or figure that it does not have mended.
+
+    labels: those of the evidence lists. otherwise: where such links lead then; None: nowhere.
+    """
+    blocks = [block for part in report["sections"] for block in part["blocks"]]
+    anchors = {"": "", "otherwise": otherwise or ""} | {one: one for one in labels}
+    for block in blocks:
+        if "id" in block:
+            anchors[block["id"]] = f"{block['kind'].capitalize()} {block.get('number', '')}".strip()
+    found: dict[str, Any] = _bound(report, anchors)
+    return found
+
+
+def _bound(value: Any, anchors: Mapping[str, str]) -> Any:
+    match value:
+        case list():
+            return [_bound(one, anchors) for one in value]
+        case dict():
+            kept = {key: _bound(one, anchors) for key, one in value.items()}
+            if "to" in kept and kept["to"] not in anchors:
+                kept["to"] = anchors["otherwise"]
+            if not kept.get("to", "linked"):
+                del kept["to"]
+            if "rests" in kept and kept["rests"] not in anchors:
+                kept["rests"] = ""
+            if "rests" in kept:
+                kept["rests-said"] = anchors.get(kept["rests"], "")
+            return kept
+        case _:
+            return value
 
 
 def _numbered(block: dict[str, Any], counts: dict[str, int], letter: str) -> dict[str, Any]:

@@ -137,6 +137,16 @@ def toll_list(doc_id: str, start: int) -> str:
     return f"toll:{doc_id}:{start}"
 
 
+def day_list(day: object) -> str:
+    """Id of the evidence list of the articles of a day."""
+    return f"published:{day}"
+
+
+def outcome_list(outcome: str) -> str:
+    """Id of the evidence list of all figures of an outcome; empty: of all outcomes."""
+    return f"tolls:{outcome or 'all'}"
+
+
 def burst_list(series: str, first: object) -> str:
     """Id of a burst's evidence list."""
     return f"burst:{series}:{first}"
@@ -185,6 +195,8 @@ def choose(
             want(f"phrase:{first} {second}", "phrase", first, second)
     _want_names(want, whole, parameters)
     _want_days(want, whole, parameters)
+    for outcome in ("", *survey["reported"]["outcome"].unique().sort()):
+        want(outcome_list(outcome), "outcome", outcome)
     for doc_id, start in (
         latest_tolls(survey["reported"], parameters).select("doc_id", "start").rows()
     ):
@@ -225,6 +237,11 @@ def _want_days(want: Any, whole: dict[str, pl.DataFrame], parameters: Parameters
             want(f"event:{row['day']}", "event", first=row["day"], last=row["day"])
             place = str(row["headline_sentence"])
             want(f"headline:{row['day']}", "sentence", row["headline_doc_id"], place)
+    if "coverage" in whole:
+        days = whole["coverage"].filter((pl.col("series") == "all") & (pl.col("unit") == "day"))
+        busiest = days.sort(["documents", "period"], descending=[True, False]).head(1)
+        for day in busiest["period"]:
+            want(day_list(day), "articles", "all", "", day, day)
     if "bursts" in whole:
         for row in top_bursts(whole["bursts"]).iter_rows(named=True):
             kind, _, key = row["series"].partition(":")

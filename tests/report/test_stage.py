@@ -1,5 +1,6 @@
 """The stage as a whole: evidence, invariance to cutting, quoting rules, empty parts."""
 
+import re
 from datetime import date
 from functools import cache
 from typing import Any
@@ -115,7 +116,7 @@ def test_findings_are_made_from_the_tables() -> None:
 
 def _section(page: str, name: str) -> str:
     start = page.index(f'aria-labelledby="{name}"')
-    return page[start : page.index("</section>", start)]
+    return re.sub(r"<[^>]+>", "", page[start : page.index("</section>", start)])
 
 
 def _empty(**kind: Any) -> str:

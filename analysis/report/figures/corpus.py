@@ -66,9 +66,9 @@ def waterfall(files: Frame, removed: Frame) -> Picture:
         + (", here by the rule that removed them." if gone else ".")
     )
     with style.styled():
-        figure = style.canvas(0.75 if not gone else 1.25 + 0.22 * rules.height)
+        figure = style.canvas(0.75 if not gone else 1.2 + 0.18 * rules.height)
         if gone:
-            whole, detail = figure.subplots(2, 1, height_ratios=[0.45, 0.3 + 0.22 * rules.height])
+            whole, detail = figure.subplots(2, 1, height_ratios=[0.45, 0.3 + 0.18 * rules.height])
         else:
             whole, detail = figure.subplots(), None
         _draw_whole(whole, chars, kept, gone)

@@ -72,7 +72,7 @@ def articles_by_outlet(documents: Frame, most: int = 8) -> Picture:
     )
     outlets = _ranked(dated)
     with style.styled():
-        figure = style.canvas(0.75 + 0.5 * len(outlets))
+        figure = style.canvas(0.75 + 0.43 * len(outlets))
         rows = figure.subplots(len(outlets), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
         for axes, outlet in zip(rows, outlets, strict=True):
             own = table.filter(pl.col("outlet") == outlet)
@@ -205,7 +205,7 @@ def copies_by_outlet(documents: Frame, most: int = 10) -> Picture:
     for origin, outlet, count in counts.iter_rows():
         grid[names.index(origin), names.index(outlet)] = count
     with style.styled():
-        figure = style.canvas(1.5 + 0.3 * len(names))
+        figure = style.canvas(1.4 + 0.25 * len(names))
         axes = figure.subplots()
         cells(axes, grid, [style.label(one, 24) for one in names], tall=True)
         axes.set_xlabel("ran the copy")

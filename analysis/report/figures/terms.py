@@ -45,7 +45,7 @@ def frequencies(table: Frame, most: int = 25) -> Picture:
         )
     top = words.sort(["count", "term"], descending=[True, False]).head(most)
     with style.styled():
-        figure = style.canvas(0.75 + 0.19 * top.height)
+        figure = style.canvas(0.75 + 0.155 * top.height)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2, 1])
         lollipop(left, top["per_million"].to_numpy())
         left.set_yticks(range(top.height), [style.label(term, 24) for term in top["term"]])
@@ -100,7 +100,7 @@ def collocations(table: Frame, frequencies: Frame | None = None, most: int = 25)
         return nothing(name, "No two words stand together often enough to be tested as a pair.")
     top = top.head(most)
     with style.styled():
-        figure = style.canvas(0.75 + 0.19 * top.height)
+        figure = style.canvas(0.75 + 0.155 * top.height)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2, 1])
         lollipop(left, top["g2"].to_numpy())
         names = [

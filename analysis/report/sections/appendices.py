@@ -71,6 +71,15 @@ def _shown(value: Any) -> str:
     return str(value)
 
 
+#: Where the rows of a stage's tables, or of one table, can be read as sentences.
+_LEADS = {
+    "corpus": "table-outlets", "terms": "table-terms", "entities": "table-names",
+    "timeline": "table-events", "removed": "table-ledger", "keyness": "table-keyness",
+    "collocations": "table-collocations", "cooccurrence": "table-pairs", "bursts": "table-bursts",
+    "tolls": "table-totals", "disagreements": "table-disagreements",
+}  # fmt: skip
+
+
 def tables_appendix(facts: Facts) -> dict[str, object]:
     """Every table of the run with its columns, types, units."""
     outputs = {
@@ -87,7 +96,10 @@ def tables_appendix(facts: Facts) -> dict[str, object]:
     for stage, tables in STAGES.items():
         for table in tables:
             told = outputs.get(f"{stage}/{table.stem}.parquet", {})
-            size = f", {told['rows']:,} rows" if "rows" in told else ""
+            size: list[str | model.Inline] = []
+            if "rows" in told:
+                to = _LEADS.get(table.stem, _LEADS.get(stage))
+                size = [", ", *model.count(told["rows"], "row", to)]
             rows: list[list[Said]] = [
                 [code(one.name), _type(one), one.unit or "–", one.description]
                 for one in table.columns
@@ -95,7 +107,7 @@ def tables_appendix(facts: Facts) -> dict[str, object]:
             blocks.append(
                 model.table(
                     f"data-{table.name.replace('/', '-')}",
-                    [code(f"{table.name}.parquet"), f" – one row per {table.row}{size}"],
+                    [code(f"{table.name}.parquet"), f" – one row per {table.row}", *size],
                     [column("Column"), column("Type"), column("Unit"), column("Meaning", share=1)],
                     rows,
                 )
@@ -123,15 +135,16 @@ def evidence_appendix(
     lists: rows of the evidence table by list. How many rows are shown is decided by the page.
     """
     rule = facts.quoting
-    intro = (
+    intro: list[str | model.Inline] = [
         "Each list holds the sentences that a number of the report rests on: outlet, day, article "
-        "and sentence, and what stands there with the counted words marked. Offsets in the table "
-        "50_report/evidence lead to the character."
-    )
+        "and sentence, and what stands there with the counted words marked. Offsets in the table ",
+        code("50_report/evidence"),
+        " lead to the character.",
+    ]
     if rule.rule == "none":
-        intro += f" No sentence is quoted, because {rule.reason}."
+        intro.append(f" No sentence is quoted, because {rule.reason}.")
     elif rule.rule == "short":
-        intro += f" Quotations are cut at {rule.characters} characters, because {rule.reason}."
+        intro.append(f" Quotations are cut at {rule.characters} characters, because {rule.reason}.")
     entries = []
     for name, label in links.labels.items():
         rows = [_evidence_row(row, rule.rule) for row in lists[name].iter_rows(named=True)]

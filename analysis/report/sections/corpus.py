@@ -5,7 +5,7 @@ import polars as pl
 from analysis.report import model
 from analysis.report.facts import Facts
 from analysis.report.links import Links
-from analysis.report.model import Block, Said, column, number, numbers, words
+from analysis.report.model import Block, Said, code, column, number, numbers, words
 from analysis.report.sections.ledger import filters, ledger, repairs
 from analysis.report.sections.pictures import Pictures
 
@@ -15,32 +15,37 @@ def corpus_section(facts: Facts, links: Links, pictures: Pictures) -> dict[str, 
     total = facts.total
     if not total["documents"]:
         why = "No article was found in the raw files, so there is nothing to count."
-        return model.section("corpus", "The corpus", [model.missing(why), *_files(facts)])
+        return model.section("corpus", "The corpus", [model.missing(why), *_files(facts, links)])
     return model.section(
         "corpus",
         "The corpus",
         [
             _opening(facts, links),
             _outlets(facts, links),
-            *pictures.show("articles_by_outlet", "languages_lengths"),
+            *pictures.show("articles_by_outlet", to="table-outlets"),
+            *pictures.show("languages_lengths", to=_everything(links)),
             model.heading("What was left out", "left-out"),
             *ledger(facts, links),
-            *pictures.show("waterfall"),
+            *pictures.show("waterfall", to="table-ledger"),
             *repairs(facts, links),
-            *filters(facts),
+            *filters(facts, links),
             model.heading("Syndicated copies", "copies"),
             *_copies(facts, links),
-            *pictures.show("copies_by_outlet"),
-            *_files(facts),
+            *pictures.show("copies_by_outlet", to="table-outlets"),
+            *_files(facts, links),
             *_hand(facts),
         ],
     )
 
 
+def _everything(links: Links) -> str | None:
+    return links.to("articles:all", "All articles")
+
+
 def _opening(facts: Facts, links: Links) -> Block:
     total, sizes = facts.total, facts.sizes
     outlets = facts.facet("outlet").filter(pl.col("value") != "").height
-    everything = links.to("articles:all", "All articles")
+    everything = _everything(links)
     text: list[Said] = []
     first: list[str | model.Inline] = [
         "The corpus ",
@@ -54,7 +59,7 @@ def _opening(facts: Facts, links: Links) -> Block:
         " sentences",
     ]
     if outlets:
-        first += [f", by {model.counted(outlets, 'named outlet')}"]
+        first += [", by ", *model.count(outlets, "named outlet", "table-outlets")]
     if total["first"]:
         first += [f", published from {model.day(total['first'])} to {model.day(total['last'])}"]
     first += ["."]
@@ -124,7 +129,9 @@ def _outlets(facts: Facts, links: Links) -> Block:
             column("Last"),
         ],
         rows,
-        f"{model.counted(rest, 'further outlet')} not shown." if rest > 0 else "",
+        [*model.count(rest, "further outlet", _everything(links)), " not shown."]
+        if rest > 0
+        else "",
     )
 
 
@@ -136,37 +143,50 @@ def _copies(facts: Facts, links: Links) -> list[Block]:
         ]
     articles = facts.articles
     groups = articles.filter(pl.col("copy_of").is_not_null())["group_id"].n_unique()
+    to = links.to("articles:copies", "Syndicated copies")
     variants = facts.table("variants")
     text: list[str | model.Inline] = [
-        number(total["copies"], links.to("articles:copies", "Syndicated copies")),
-        f" articles repeat an earlier one, in {model.counted(groups, 'group')}. Words, names and "
-        "pairs of copies are not counted again.",
+        *model.count(total["copies"], "article", to),
+        f" {'repeats' if total['copies'] == 1 else 'repeat'} an earlier one, in ",
+        *model.count(groups, "group", to),
+        ". Words, names and pairs of copies are not counted again.",
     ]
     if variants.height:
         differing = variants.select("group_id").n_unique()
-        text.append(
-            f" In {model.counted(differing, 'group')} the copies differ in a value, mostly a "
-            "figure; these variants are kept in the table 10_corpus/variants."
-        )
+        text += [
+            " In ",
+            *model.count(differing, "group", to),
+            " the copies differ in a value, mostly a figure; the table ",
+            code("10_corpus/variants"),
+            " keeps these variants.",
+        ]
     return [model.paragraph(text)]
 
 
-def _files(facts: Facts) -> list[Block]:
+def _files(facts: Facts, links: Links) -> list[Block]:
     files = facts.table("files")
     broken = files.filter(pl.col("problem").is_not_null())
     formats = files.group_by("format").agg(pl.len()).sort("format", nulls_last=True)
-    named = [f"{count} {kind or 'of no known format'}" for kind, count in formats.rows()]
+    to = _everything(links)
+    named = [
+        [number(count, to), *model.runs(f" {kind or 'of no known format'}")]
+        for kind, count in formats.rows()
+    ]
+    unread = [*model.count(broken.height, "file", "table-problems"), " could not be read in full:"]
     blocks: list[Block] = [model.heading("Raw files", "raw-files")]
     if files.is_empty():
         return [*blocks, model.missing("The raw folder holds no file.")]
     blocks.append(
         model.paragraph(
             [
-                f"The articles were read from {model.counted(files.height, 'file')} "
-                f"({model.listed(named)}), {model.counted(int(files['bytes'].sum()), 'byte')}. ",
-                "All were read without a problem."
-                if broken.is_empty()
-                else f"{model.counted(broken.height, 'file')} could not be read in full:",
+                "The articles were read from ",
+                *model.count(files.height, "file", to),
+                " (",
+                *model.several(named),
+                "), ",
+                *model.count(int(files["bytes"].sum()), "byte", to),
+                ". ",
+                *(["All were read without a problem."] if broken.is_empty() else unread),
             ]
         )
     )
@@ -177,7 +197,11 @@ def _files(facts: Facts) -> list[Block]:
             model.table(
                 "problems",
                 "Raw files with problems",
-                [column("File", share=1), numbers("Bytes"), column("Problem", share=2)],
+                [
+                    column("File", share=1),
+                    numbers("Bytes", counted=False),
+                    column("Problem", share=2),
+                ],
                 rows,
                 f"{broken.height - 50:,} more in the table 10_corpus/files."
                 if broken.height > 50

@@ -8,8 +8,8 @@ import polars as pl
 from analysis.report import model, selection
 from analysis.report.facts import Facts
 from analysis.report.links import Links
-from analysis.report.model import Block, Said, cite, column, number, numbers, words
-from analysis.report.plain import direction
+from analysis.report.model import Block, Said, cite, code, column, number, numbers, words
+from analysis.report.plain import clean, direction
 from analysis.report.sections.pictures import Pictures
 
 KINDS = {"PER": "person", "ORG": "organisation", "LOC": "place"}
@@ -38,7 +38,7 @@ def entities_section(
             _names(facts, links),
             model.heading("Who is named together", "pairs"),
             *_pairs(facts, links),
-            *pictures.show("network"),
+            *pictures.show("network", to="table-pairs"),
             *_profiles(facts, links, quotes, pictures),
         ],
     )
@@ -47,22 +47,34 @@ def entities_section(
 def _opening(facts: Facts) -> Block:
     entities = facts.table("entities")
     kinds = [
-        model.counted(entities.filter(pl.col("type") == kind).height, name)
+        model.count(entities.filter(pl.col("type") == kind).height, name, "table-names")
         for kind, name in KINDS.items()
     ]
     merges = facts.table("merges")
     joined = merges.filter(pl.col("decision") != "candidate").height
     waiting = merges.height - joined
-    candidates = (
-        f" {model.counted(waiting, 'further spelling')} may belong to a name but were left apart "
-        "for want of evidence; they are listed in the table 30_entities/merges."
+    candidates: list[str | model.Inline] = (
+        [
+            " ",
+            *model.count(waiting, "further spelling", "table-names"),
+            " may belong to a name but "
+            f"{'was' if waiting == 1 else 'were'} left apart for want of evidence; the table ",
+            code("30_entities/merges"),
+            " lists every one.",
+        ]
         if waiting
-        else ""
+        else []
     )
     return model.lead(
         [
-            f"The articles name {model.listed(kinds)}. {model.counted(joined, 'spelling')} "
-            f"could be joined to a name with evidence.{candidates}"
+            [
+                "The articles name ",
+                *model.several(kinds),
+                ". ",
+                *model.count(joined, "spelling", "table-names"),
+                " could be joined to a name with evidence.",
+                *candidates,
+            ]
         ],
         [
             model.strong("Method. "),
@@ -120,7 +132,11 @@ def _pairs(facts: Facts, links: Links) -> list[Block]:
             model.missing(
                 "No two names share a sentence."
                 if not tried
-                else f"None of {model.counted(tried, 'pair')} occurs more often than chance allows."
+                else [
+                    "None of ",
+                    *model.count(tried, "pair", "table-names"),
+                    " occurs more often than chance allows.",
+                ]
             )
         ]
     rows: list[list[Said]] = []
@@ -156,7 +172,7 @@ def _pairs(facts: Facts, links: Links) -> list[Block]:
                 column("In network"),
             ],
             rows,
-            f"{model.counted(tried, 'pair')} tried.",
+            [*model.count(tried, "pair", "table-pairs"), " tried."],
         )
     ]
 
@@ -220,8 +236,34 @@ def _profile(
         "name": [words(row["name"])],
         "type": KINDS.get(row["type"], row["type"]),
         "facts": [model.runs(one) for one in facts_said],
+        "bars": _bars(facts, row, to),
         "quotes": said,
     }
+
+
+def _bars(facts: Facts, row: dict[str, Any], to: str | None) -> dict[str, Any]:
+    """Articles that name it by month, or by week in a short corpus; none where nothing is dated."""
+    coverage = facts.table("coverage")
+    every = coverage.filter(pl.col("series") == "all")
+    for unit, most in (("week", 40), ("month", 240)):
+        axis = every.filter(pl.col("unit") == unit).sort("period")["period"].unique().sort()
+        if not 1 < len(axis) <= most:
+            continue
+        own = coverage.filter(
+            (pl.col("unit") == unit) & (pl.col("series") == f"entity:{row['entity_id']}")
+        ).select("period", "documents")
+        if own.is_empty():
+            break
+        values = axis.to_frame().join(own, on="period", how="left", maintain_order="left")
+        counts = values["documents"].fill_null(0).to_list()
+        top = max(counts)
+        label = (
+            f"Articles that name {row['name']}, by {unit}, {model.short_day(axis[0])} to "
+            f"{model.short_day(axis[-1])}; at most {top:,}"
+        )
+        said = model.linked_digits(clean(label), to)
+        return {"values": counts, "label": clean(label), "runs": said}
+    return {"values": [], "label": "", "runs": []}
 
 
 def _span(row: dict[str, Any]) -> list[str]:

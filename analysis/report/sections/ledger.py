@@ -14,8 +14,15 @@ def ledger(facts: Facts, links: Links) -> list[Block]:
     )
     if not chars:
         return [model.missing("No text could be decoded, so there is no ledger of characters.")]
+    everything = links.to("articles:all", "All articles")
     rows: list[list[Said]] = [
-        ["Decoded", "all raw text", number(files.height), number(chars), _share(chars, chars)]
+        [
+            "Decoded",
+            "all raw text",
+            number(files.height, everything),
+            number(chars),
+            _share(chars, chars),
+        ]
     ]
     for row in facts.removed.sort(["characters", "rule"], descending=[True, False]).iter_rows(
         named=True
@@ -34,20 +41,20 @@ def ledger(facts: Facts, links: Links) -> list[Block]:
         [
             "Kept",
             "text of articles",
-            number(facts.total["documents"]),
+            number(facts.total["documents"], everything),
             number(kept),
             _share(kept, chars),
         ]
     )
     left = chars - kept - gone
-    note = "Spans are files, removed passages, or articles. "
+    note: list[str | model.Inline] = ["Spans are files, removed passages, or articles. "]
     note += (
-        "The ledger balances: kept and removed characters add up to all that was decoded."
+        ["The ledger balances: kept and removed characters add up to all that was decoded."]
         if not left
-        else (
-            f"{model.counted(abs(left), 'character')} of white space between articles make up the "
-            "difference."
-        )
+        else [
+            *model.count(abs(left), "character", everything),
+            " of white space between articles make up the difference.",
+        ]
     )
     return [
         model.table(
@@ -78,8 +85,18 @@ def repairs(facts: Facts, links: Links) -> list[Block]:
     return [model.paragraph([*parts, "."])]
 
 
-def filters(facts: Facts) -> list[Block]:
+#: What the rows of a filter are, and where such rows can be read.
+_READ_AT = {
+    "code points": "table-ledger", "outlets": "table-outlets", "words": "table-terms",
+    "different words": "table-terms", "neighbouring pairs": "table-collocations",
+    "candidates": "table-names", "pairs": "table-pairs", "date expressions": "table-events",
+    "tolls": "table-totals",
+}  # fmt: skip
+
+
+def filters(facts: Facts, links: Links) -> list[Block]:
     """Rows in and out of every filter of every stage."""
+    everything = links.to("articles:all", "All articles")
     rows: list[list[Said]] = []
     for stage in FOLDERS:
         table = facts.whole.get(f"{stage}_filters")
@@ -92,7 +109,7 @@ def filters(facts: Facts) -> list[Block]:
                     stage,
                     words(row["filter"]),
                     words(row["rows"]),
-                    number(row["rows_in"]),
+                    number(row["rows_in"], _READ_AT.get(row["rows"], everything)),
                     number(-out),
                     number(row["rows_out"]),
                     words(row["reason"]),

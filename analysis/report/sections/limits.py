@@ -8,6 +8,9 @@ from analysis.report.links import Links
 from analysis.report.model import Said, column, number, numbers, words
 from analysis.report.quality import Measured, measured
 
+#: Where the choices of this stage stand, which are no counts.
+PARAMETERS = "table-parameters-report"
+
 
 def limits_section(facts: Facts, links: Links) -> dict[str, object]:
     """Limits of each stage in sentences, and the measured rates."""
@@ -34,13 +37,13 @@ def limits_section(facts: Facts, links: Links) -> dict[str, object]:
             column("Stage"),
             column("What", share=1),
             column("Measure"),
-            numbers("Value"),
+            numbers("Value", counted=False),
             column("95 % interval"),
-            numbers("Items"),
+            numbers("Items", counted=False),
             column("Measured on", share=1),
         ],
         rows,
-        f"{model.counted(unmeasured, 'rate')} not measured on this installation: run make quality."
+        [*model.runs(f"{model.counted(unmeasured, 'rate')} not measured: run make quality.")]
         if unmeasured
         else "Other corpora may fare better or worse.",
     )
@@ -65,6 +68,10 @@ def limits_section(facts: Facts, links: Links) -> dict[str, object]:
             table,
         ],
     )
+
+
+def _chosen(characters: int) -> list[str | model.Inline]:
+    return [number(characters, PARAMETERS), " characters"] if characters else []
 
 
 def _rate(one: Measured) -> str:
@@ -93,8 +100,10 @@ def _cautions(facts: Facts, links: Links) -> list[Said]:
     broken = facts.table("files").filter(pl.col("problem").is_not_null()).height
     if broken:
         said.append(
-            f"{model.counted(broken, 'raw file')} could not be read in full; what stood in them is "
-            "not counted."
+            [
+                *model.count(broken, "raw file", "table-problems"),
+                " could not be read in full; what stood there is not counted.",
+            ]
         )
     said += [
         "Copies are found by shared wording: a rewritten story counts as reporting of its own, and "
@@ -109,13 +118,14 @@ def _cautions(facts: Facts, links: Links) -> list[Said]:
     ]
     rule = facts.quoting
     shown = {
-        "full": f"quotations run to {rule.characters} characters",
-        "short": f"quotations are cut at {rule.characters} characters",
+        "full": "quotations run to ",
+        "short": "quotations are cut at ",
         "none": "no sentence is quoted; the evidence names article and place only",
     }[rule.rule]
-    said.append(f"Article text: {shown}, because {rule.reason}.")
+    said.append([f"Article text: {shown}", *_chosen(rule.characters), f", because {rule.reason}."])
+    kept = number(facts.parameters.evidence_kept, PARAMETERS)
     said.append(
-        f"Of each evidence list at most {facts.parameters.evidence_kept:,} rows are kept, drawn by "
-        "the articles' hashed names; counts are of all."
-    )
+        ["Of each evidence list at most ", kept, " rows are kept, drawn by the articles' hashed "
+         "names; counts are of all."]
+    )  # fmt: skip
     return said

@@ -14,13 +14,17 @@ class Pictures:
     def __init__(self, drawn: Mapping[str, Drawing]) -> None:
         self.drawn = drawn
 
-    def show(self, *names: str) -> list[Block]:
-        """Blocks of the named figures, in this order."""
+    def show(self, *names: str, to: str | None = None) -> list[Block]:
+        """Blocks of the named figures, in this order.
+
+        to: anchor of what leads to the sentences behind their numbers.
+        """
         blocks: list[Block] = []
         for name in names:
             one = self.drawn.get(name)
             if one is not None and one.svg is not None:
-                blocks.append(model.figure(one.name, standalone(one.svg), one.caption, one.alt))
+                svg = standalone(one.svg)
+                blocks.append(model.figure(one.name, svg, one.caption, one.alt, to))
             elif one is not None and one.why:
                 blocks.append(model.missing(one.why))
         return blocks

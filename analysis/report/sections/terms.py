@@ -21,13 +21,13 @@ def terms_section(facts: Facts, links: Links, pictures: Pictures) -> dict[str, o
         [
             _opening(frequencies),
             _frequencies(facts, links),
-            *pictures.show("frequencies", "trends"),
+            *pictures.show("frequencies", "trends", to="table-terms"),
             model.heading("Who prefers which words", "keyness"),
             *_keyness(facts, links),
-            *pictures.show("keyness"),
+            *pictures.show("keyness", to="table-keyness"),
             model.heading("Words that go together", "collocations"),
             *_collocations(facts, links),
-            *pictures.show("collocations"),
+            *pictures.show("collocations", to="table-collocations"),
         ],
     )
 
@@ -39,9 +39,9 @@ def _opening(frequencies: pl.DataFrame) -> Block:
         [
             [
                 "Without copies the articles hold ",
-                number(tokens),
+                number(tokens, "table-terms"),
                 " words, ",
-                number(types),
+                number(types, "table-terms"),
                 " of them different. The table lists the most frequent that are no stop words; "
                 "dispersion tells whether a word is spread over all articles (0) or crowds in one "
                 "(1).",
@@ -87,7 +87,7 @@ def _frequencies(facts: Facts, links: Links) -> Block:
         "terms",
         "Most frequent words",
         [
-            numbers("Rank"),
+            numbers("Rank", counted=False),
             column("Word", share=1),
             numbers("Count"),
             numbers("Articles"),

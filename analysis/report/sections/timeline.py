@@ -17,50 +17,56 @@ def timeline_section(
     headlines: what the best sentence of each event says, by evidence list.
     """  # fmt: skip
     if facts.table("coverage").is_empty():
-        return model.section("timeline", "Coverage and events", [model.missing(undated(facts))])
+        return model.section(
+            "timeline", "Coverage and events", [model.missing(undated(facts, links))]
+        )
     return model.section(
         "timeline",
         "Coverage and events",
         [
             _opening(facts, links),
-            *pictures.show("coverage", "calendar"),
+            *pictures.show("coverage", "calendar", to=links.to("articles:all", "All articles")),
             model.heading("Bursts", "bursts"),
             *_bursts(facts, links),
             model.heading("Events", "events"),
             *_events(facts, links, headlines),
-            *pictures.show("events", "lags"),
+            *pictures.show("events", "lags", to="table-events"),
         ],
     )
 
 
-def undated(facts: Facts) -> str:
+def undated(facts: Facts, links: Links) -> Said:
     """Why there is no time line."""
     count = facts.total["documents"]
     if not count:
         return "There is no article, so there is no coverage."
-    return (
-        f"Of none of the {model.counted(count, 'article')} is the publication day known, so there "
-        "is no coverage over time and no event can be dated: weekdays such as “Tuesday” stay "
-        "unresolved rather than guessed. Give dates in corpus.toml (published), in the file names, "
-        "or in a field."
-    )
+    return [
+        "Of none of the ",
+        *model.count(count, "article", links.to("articles:undated", "Articles without a date")),
+        " is the publication day known, so there is no coverage over time and no event can be "
+        "dated: weekdays such as “Tuesday” stay unresolved rather than guessed. Give dates in "
+        "corpus.toml (published), in the file names, or in a field.",
+    ]
 
 
 def _opening(facts: Facts, links: Links) -> Block:
     coverage = facts.table("coverage").filter(pl.col("series") == "all")
     days = coverage.filter(pl.col("unit") == "day")
     silent = days.filter(pl.col("documents") == 0).height
+    everything = links.to("articles:all", "All articles")
     text: list[str | model.Inline] = [
-        f"Articles without copies, by publication day, over {model.counted(days.height, 'day')}"
+        "Articles without copies, by publication day, over ",
+        *model.count(days.height, "day", everything),
     ]
     if silent:
-        text.append(f"; on {silent:,} of them nothing was published")
+        text += ["; on ", number(silent, everything), " of them nothing was published"]
     text.append(". ")
     if days.height:
         top = days.sort(["documents", "period"], descending=[True, False]).row(0, named=True)
+        to = links.to(selection.day_list(top["period"]), f"Articles of {model.day(top['period'])}")
         text += [
-            f"Most articles, {top['documents']:,}, are of {model.day(top['period'])}.",
-        ]
+            "Most articles, ", number(top["documents"], to), f", are of {model.day(top['period'])}."
+        ]  # fmt: skip
     return model.lead(
         [text],
         [
@@ -149,8 +155,10 @@ def _events(facts: Facts, links: Links, headlines: dict[str, model.Runs]) -> lis
             ]
         )
     known = facts.table("known_events")
-    note = (
-        f"{model.counted(known.height, 'event')} added by the researcher." if known.height else ""
+    note: Said = (
+        [*model.count(known.height, "event", "figure-events"), " added by the researcher."]
+        if known.height
+        else ""
     )
     return [
         model.table(

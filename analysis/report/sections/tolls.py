@@ -31,28 +31,42 @@ def tolls_section(facts: Facts, links: Links, pictures: Pictures) -> dict[str, o
         "tolls",
         "Reported tolls",
         [
-            _opening(tolls),
+            _opening(tolls, links),
             model.heading("Running totals by source", "totals"),
             *_totals(facts, links),
-            *pictures.show("tolls"),
+            *pictures.show("tolls", to="table-totals"),
             model.heading("Where reports disagree", "disagreements"),
             *_disagreements(facts, links),
         ],
     )
 
 
-def _opening(tolls: pl.DataFrame) -> Block:
+def _opening(tolls: pl.DataFrame, links: Links) -> Block:
     outcomes = (
         tolls.group_by("outcome")
         .agg(pl.len().alias("rows"))
         .sort(["rows", "outcome"], descending=[True, False])
     )
-    named = [f"{count:,} of people {outcome}" for outcome, count in outcomes.rows()]
+    every = links.to(selection.outcome_list(""), "Reported figures")
+    named = [
+        [
+            number(
+                count, links.to(selection.outcome_list(outcome), f"Reported figures of {outcome}")
+            ),
+            *model.runs(f" of people {outcome}"),
+        ]
+        for outcome, count in outcomes.rows()
+    ]
     return model.lead(
         [
-            f"The articles, copies included, report {model.counted(tolls.height, 'figure')} of "
-            f"victims: {model.listed(named)}. They are what was reported, by whom is said beside "
-            "each; none was checked against the world.",
+            [
+                "The articles, copies included, report ",
+                *model.count(tolls.height, "figure", every),
+                " of victims: ",
+                *model.several(named),
+                ". They are what was reported, by whom is said beside each; none was checked "
+                "against the world.",
+            ]
         ],
         [
             model.strong("Method. "),

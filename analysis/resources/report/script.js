@@ -106,6 +106,7 @@
   document.querySelectorAll(".figure svg g > title").forEach((title) => {
     const mark = title.parentNode;
     mark.dataset.tip = title.textContent;
+    mark.setAttribute("role", "img");
     mark.setAttribute("aria-label", title.textContent);
     title.remove();
   });
