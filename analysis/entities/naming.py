@@ -60,10 +60,14 @@ def name_article(
     corpus: Corpus,
     gazetteer: Gazetteer,
     outlet: str = "",
+    lower: Iterable[str] = (),
 ) -> list[tuple[Candidate, str, str]]:
-    """The candidates that are names, each with its type and the method that decided."""
+    """The candidates that are names, each with its type and the method that decided.
+
+    lower: words that the article prints in lower case elsewhere than in these sentences.
+    """
     texts = {one.number: as_model_sees(one.text) for one in sentences}
-    article: Article = survey(candidates, lower_words(texts.values()), outlet)
+    article: Article = survey(candidates, lower_words(texts.values()).union(lower), outlet)
     named: list[tuple[Candidate, str, str]] = []
     for one in candidates:
         features = describe(texts[one.sentence], one, article, corpus, gazetteer)
@@ -123,7 +127,11 @@ class Gathered:
 def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
     """Names of a shard with their types, and what resolution needs to know of them."""
     gazetteer, corpus = hand_gazetteer(hand), _corpus(votes["votes"])
-    outlets = dict(tables["documents"].select("doc_id", "outlet").iter_rows())
+    documents = tables["documents"]
+    outlets = dict(documents.select("doc_id", "outlet").iter_rows())
+    elsewhere: dict[str, str] = {}
+    if "lower" in documents.columns:
+        elsewhere = dict(documents.select("doc_id", "lower").iter_rows())
     grouped: dict[str, list[Candidate]] = defaultdict(list)
     for doc_id, number, start, end, form, label, titled, *lean in facts["found"].iter_rows():
         one = Candidate(
@@ -134,7 +142,8 @@ def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
     for doc_id, sentences in articles(tables):
         starts = {one.number: one.start for one in sentences}
         candidates = [_within(one, starts[one.sentence]) for one in grouped[doc_id]]
-        named = name_article(sentences, candidates, corpus, gazetteer, outlets[doc_id] or "")
+        lower, outlet = elsewhere.get(doc_id, "").split(), outlets[doc_id] or ""
+        named = name_article(sentences, candidates, corpus, gazetteer, outlet, lower)
         gathered.add(doc_id, sentences, named)
         kept += sum(one.form[:1].isupper() or one.label != "" for one, _, _ in named)
     judged = pl.DataFrame([(facts["found"].height, kept)], schema=JUDGED, orient="row")

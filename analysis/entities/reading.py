@@ -118,22 +118,36 @@ def read(
 
 
 def recognise(tables: Tables, hand: Tables, *, parameters: Parameters) -> Tables:
-    """Facts of a shard: candidates with their labels, and how often each name got which."""
-    return recognise_chosen(tables, hand, {}, parameters=parameters)
+    """Facts of a shard: candidates with their labels, and how often each name got which.
+
+    The model reads article by article, so that no batch depends on how the corpus is cut.
+    """
+    return _facts(articles(tables), hand, parameters)
 
 
-def recognise_chosen(
-    tables: Tables, hand: Tables, choice: Tables, *, parameters: Parameters
+def recognise_excerpts(tables: Tables, hand: Tables, *, parameters: Parameters) -> Tables:
+    """As `recognise`, of a part of the excerpts, which the model reads in one go."""
+    given = [(doc_id, one) for doc_id, sentences in articles(tables) for one in sentences]
+    together = [one._replace(number=index) for index, (_, one) in enumerate(given)]
+    found = _facts([("", together)], hand, parameters)
+    index = found["found"]["sentence"].to_list()
+    return {
+        **found,
+        "found": found["found"].with_columns(
+            doc_id=pl.Series([given[place][0] for place in index], dtype=pl.String),
+            sentence=pl.Series([given[place][1].number for place in index], dtype=pl.Int32),
+        ),
+    }
+
+
+def _facts(
+    given: Iterable[tuple[str, list[Sentence]]], hand: Tables, parameters: Parameters
 ) -> Tables:
-    """As `recognise`, in the sentences of `choice["chosen"]` only, if there is such a table."""
-    chosen = set(choice["chosen"].iter_rows()) if "chosen" in choice else None
     gazetteer = hand_gazetteer(hand)
     recogniser: Recogniser | None = None
     rows: list[tuple[object, ...]] = []
     votes: Counter[tuple[str, str]] = Counter()
-    for doc_id, sentences in articles(tables):
-        if chosen is not None:
-            sentences = [one for one in sentences if (doc_id, one.number) in chosen]
+    for doc_id, sentences in given:
         if not sentences:
             continue
         if recogniser is None:
@@ -147,7 +161,6 @@ def recognise_chosen(
     return {
         "found": pl.DataFrame(rows, schema=FOUND, orient="row"),
         "votes": votes_table(votes),
-        "read": read_counts(tables),
     }
 
 

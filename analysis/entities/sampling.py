@@ -22,18 +22,31 @@ _RUN = (
     r"(?:(?: |-| of the | of | for the | & | bin | al | van | de | del | der | von )"
     r"[A-Z][\w]*(?:[.'’&\-][\w]+)*)*"
 )
+#: A sentence that begins with a capital, quotes and brackets aside.
+_OPENS = r"^[^\w]*[A-Z]"
+#: A word that stands in lower case elsewhere is no candidate where this share of its capitals
+#: begins a sentence.
+_ORDINARY = 0.9
 #: Sentences kept for each candidate of a shard, as a multiple of those wanted: room to choose
 #: sentences that serve several candidates.
 _ROOM = 3
 
-SEEN = {"form": pl.String, "count": pl.Int64}
-PLACES = {"form": pl.String, "doc_id": pl.String, "sentence": pl.Int32, "priority": pl.UInt64}
+#: Characters that every sentence costs besides its own, lest only the shortest are read.
+_SHORT = 60
+
+_PLACE = ("doc_id", "sentence")
+PLACES = ("form", *_PLACE, "priority", "size")
 
 
 def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
-    """Facts of a shard: how often each candidate occurs, and the sentences to read for it first."""
+    """Facts of a shard: how often each candidate occurs, how often of these it may owe its capital
+    to the sentence's beginning alone, and the sentences to read for it first.
+
+    lower: whether a word that has its capital only at the beginning of this shard's sentences
+    stands in lower case within them.
+    """
     texts = tables["documents"].filter(readable()).select("doc_id", "text")
-    sentences = (
+    runs = (
         tables["sentences"]
         .join(texts, on="doc_id")
         .select(
@@ -41,22 +54,47 @@ def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
             "sentence",
             text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
         )
-        .with_columns(run=pl.col("text").str.replace_all(r"\s", " ").str.extract_all(_RUN))
+        .with_columns(
+            run=pl.col("text").str.replace_all(r"\s", " ").str.extract_all(_RUN),
+            opens=pl.col("text").str.contains(_OPENS),
+            size=pl.col("text").str.len_chars(),
+        )
         .drop("text")
         .explode("run")
         .drop_nulls("run")
+        .with_columns(
+            opens=pl.col("opens")
+            & pl.struct("doc_id", "sentence").is_first_distinct()
+            & ~pl.col("run").str.contains(r" |^[^a-z]+$")
+        )
     )
-    forms = _pruned_forms(sentences["run"].unique().sort().to_list())
-    placed = sentences.join(forms, on="run").unique(["doc_id", "sentence", "form"])
-    counts = sentences.join(forms, on="run").group_by("form").agg(count=pl.len().cast(pl.Int64))
+    forms = _pruned_forms(runs["run"].unique().sort().to_list())
+    found = runs.join(forms, on="run")
+    counts = found.group_by("form").agg(
+        count=pl.len().cast(pl.Int64), opening=pl.col("opens").sum().cast(pl.Int64)
+    )
+    only = counts.filter(pl.col("opening") == pl.col("count"))["form"].to_list()
+    lower = _in_lower_case(only, texts["text"])
+    counts = counts.with_columns(lower=pl.col("form").is_in(lower))
     first = (
-        placed.with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
-        .select(list(PLACES))
+        found.join(counts.filter("lower"), on="form", how="anti")
+        .unique(["doc_id", "sentence", "form"])
+        .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
+        .select(PLACES)
         .sort("form", "priority", "doc_id", "sentence")
         .group_by("form", maintain_order=True)
         .head(_ROOM * parameters.sample_contexts)
     )
     return {"seen": counts.sort("form"), "places": first}
+
+
+def _in_lower_case(forms: Iterable[str], texts: Iterable[str]) -> list[str]:
+    """The forms that stand in these texts in lower case as well."""
+    wanted = {form.lower(): form for form in forms}
+    found: set[str] = set()
+    for text in texts:
+        found.update(wanted.keys() & text.split())
+    return sorted(wanted[word] for word in found)
 
 
 def _pruned_forms(runs: list[str]) -> pl.DataFrame:
@@ -78,9 +116,15 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     """
     given = list(shards)
     counts = (
-        pl.concat([tables["seen"] for tables in given]).group_by("form").agg(pl.col("count").sum())
+        pl.concat([tables["seen"] for tables in given])
+        .group_by("form")
+        .agg(pl.col("count", "opening").sum(), pl.col("lower").any())
     )
-    wanted = counts.filter(pl.col("count") >= parameters.sample_min).sort("count", "form")
+    ordinary = pl.col("lower") & (pl.col("opening") >= _ORDINARY * pl.col("count"))
+    often = pl.col("count") >= parameters.sample_min
+    # The root: a type that is told wrongly costs as many mentions as the name has.
+    need = pl.col("count").sqrt().ceil().clip(upper_bound=parameters.sample_contexts)
+    wanted = counts.filter(often & ~ordinary).with_columns(need=need).sort("count", "form")
     places = (
         pl.concat([tables["places"] for tables in given])
         .join(wanted, on="form")
@@ -90,21 +134,26 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     )
     holding: dict[tuple[str, int], list[str]] = defaultdict(list)
     serving: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for form, doc_id, sentence in places.select("form", "doc_id", "sentence").iter_rows():
+    cost: dict[tuple[str, int], int] = {}
+    needed = dict(wanted.select("form", "need").iter_rows())
+    for form, doc_id, sentence, size in places.select("form", *_PLACE, "size").iter_rows():
         holding[doc_id, sentence].append(form)
         serving[form].append((doc_id, sentence))
+        cost[doc_id, sentence] = size + _SHORT
     served: Counter[str] = Counter()
     chosen: set[tuple[str, int]] = set()
     for form, where in serving.items():
-        # Sentences that help most other candidates first; the order given breaks ties.
+        if served[form] >= needed[form]:
+            continue
+        # The cheapest for the candidates that it helps first; the order given breaks ties.
         useful = sorted(
             where,
             key=lambda place: (
-                -sum(served[one] < parameters.sample_contexts for one in holding[place])
+                cost[place] / max(1, sum(served[one] < needed[one] for one in holding[place]))
             ),
         )
         for place in useful:
-            if served[form] >= parameters.sample_contexts:
+            if served[form] >= needed[form]:
                 break
             if place not in chosen:
                 chosen.add(place)

@@ -12,11 +12,12 @@ from analysis.contract import Engine, Given, Outputs, Part, Tables
 from analysis.entities import cooccurrence
 from analysis.entities.assigning import assign
 from analysis.entities.deciding import resolve
+from analysis.entities.excerpts import excerpt, gather, led_back, parted
 from analysis.entities.matching import lexicon, match
 from analysis.entities.naming import merge_votes, name
 from analysis.entities.network import network
 from analysis.entities.parameters import Parameters
-from analysis.entities.reading import measure, recognise, recognise_chosen, total
+from analysis.entities.reading import measure, recognise, recognise_excerpts, total
 from analysis.entities.sampling import candidates, choose
 from analysis.entities.tables import ENTITIES, FILTERS, MERGES
 
@@ -24,7 +25,8 @@ from analysis.entities.tables import ENTITIES, FILTERS, MERGES
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     """All tables of 30_entities and the two network files."""
     shards, hand = given.shards, _hand(engine, given)
-    found, judged, named = _read(engine, shards, hand, parameters)
+    sizes = engine.once(total, engine.each(measure, shards))
+    judged, named = _read(engine, shards, hand, sizes, parameters)
     resolved = engine.once(resolve, named, hand, parameters=parameters)
     mentions = engine.each(assign, named, resolved)
     counted = engine.each(cooccurrence.count, shards, mentions)
@@ -34,7 +36,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     pairs = engine.once(cooccurrence.conclude, tested, located)
     profiles = engine.once(profile, counts, resolved)
     graph = engine.once(network, pairs, profiles, parameters=parameters)
-    filters = engine.once(count_filters, found, judged, tested, pairs, graph)
+    filters = engine.once(count_filters, sizes, judged, tested, pairs, graph)
     single = {
         part: [pairs]
         for part in ("cooccurrence", "cooccurrence_by_month", "cooccurrence_by_outlet")
@@ -54,24 +56,26 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
 
 
 def _read(
-    engine: Engine, shards: Sequence[Part], hand: Part, parameters: Parameters
-) -> tuple[list[Part], list[Part], list[Part]]:
-    """What the model saw, how it was judged, and the names of every article: read throughout, or
+    engine: Engine, shards: Sequence[Part], hand: Part, sizes: Part, parameters: Parameters
+) -> tuple[list[Part], list[Part]]:
+    """How what the model saw was judged, and the names of every article: read throughout, or
     read in chosen sentences and matched in the others."""
     reading = _reading(parameters)
-    sizes = engine.once(total, engine.each(measure, shards))
     if sizes.load()["read"]["words"].sum() <= parameters.sample_above:
         found = engine.each(recognise, shards, hand, parameters=reading)
         votes = engine.once(merge_votes, found)
         named = engine.each(name, shards, found, votes, hand)
-        return found, named, named
+        return named, named
     seen = engine.each(candidates, shards, parameters=reading)
     choice = engine.once(choose, seen, parameters=reading)
-    found = engine.each(recognise_chosen, shards, hand, choice, parameters=reading)
+    gathered = engine.once(gather, engine.each(excerpt, shards, choice))
+    excerpts = parted(engine, gathered)
+    found = engine.each(recognise_excerpts, excerpts, hand, parameters=reading)
     votes = engine.once(merge_votes, found)
-    named = engine.each(name, shards, found, votes, hand)
-    known = engine.once(lexicon, found, named)
-    return found, named, engine.each(match, shards, named, known, choice)
+    judged = engine.each(name, excerpts, found, votes, hand)
+    known = engine.once(lexicon, found, judged)
+    read = engine.once(led_back, judged, gathered)
+    return judged, engine.each(match, shards, read, known, choice)
 
 
 def _hand(engine: Engine, given: Given) -> Part:
@@ -112,10 +116,10 @@ def profile(counts: Tables, resolved: Tables) -> Tables:
 
 
 def count_filters(
-    found: Iterable[Tables], judged: Iterable[Tables], tested: Tables, pairs: Tables, graph: Tables
+    sizes: Tables, judged: Iterable[Tables], tested: Tables, pairs: Tables, graph: Tables
 ) -> Tables:
     """What was left out at each step, and why."""
-    read = pl.concat([tables["read"] for tables in found]).sum()
+    read = sizes["read"]
     judged_all = pl.concat([tables["judged"] for tables in judged]).sum()
     seen, frequent, enough = tested["dropped"]["pairs"].to_list()
     table = pairs["cooccurrence"]

@@ -18,7 +18,7 @@ from analysis.entities.lowercase import lower_places
 from analysis.entities.matching import Matcher
 from analysis.entities.national import qualified
 from analysis.entities.parameters import Parameters
-from analysis.entities.reading import Sentence, as_model_sees, recognise
+from analysis.entities.reading import Sentence, as_model_sees, measure, recognise
 from analysis.entities.sampling import candidates, choose
 from analysis.errors import InputError
 
@@ -101,8 +101,8 @@ def test_articles_in_other_languages_are_left_out_and_counted() -> None:
     tables = shard([Article("Merkel kam nach Berlin.", language="de"), Article("She left Berlin.")])
     facts = recognise(tables, {}, parameters=Parameters())
     assert set(facts["found"]["doc_id"]) == {tables["documents"]["doc_id"][1]}
-    assert facts["read"].row(0, named=True)["documents"] == 2
-    assert facts["read"].row(0, named=True)["documents_read"] == 1
+    assert measure(tables)["read"].row(0, named=True)["documents"] == 2
+    assert measure(tables)["read"].row(0, named=True)["documents_read"] == 1
 
 
 @pytest.mark.parametrize(
