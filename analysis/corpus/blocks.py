@@ -18,7 +18,7 @@ Content = bytes | mmap.mmap
 
 
 def cut(
-    name: str, content: Content, size: int = 4 << 20
+    name: str, content: Content, size: int = 1 << 20
 ) -> tuple[list[tuple[int, int, int]], bytes]:
     """Blocks of whole records of about `size` bytes.
 

@@ -20,6 +20,10 @@ from analysis.language.normalise import language_of
 from analysis.language.sentences import sentences
 
 I64 = NDArray[np.int64]
+#: Articles whose words are hashed at a time: arrays over a whole shard would fill the memory.
+_AT_ONCE = 200
+#: Hashes lie in tables as bytes, four each.
+_HASH = np.dtype("<u4")
 
 
 @uncollected()
@@ -32,19 +36,18 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
         one or language_of(text, description.language)
         for one, text in zip(declared, texts, strict=True)
     ]
-    hashes, offsets = word_hashes(texts)
-    lengths = np.diff(offsets)
     articles = with_years(articles, learned["years"])
+    found = sketch_table(articles["doc_id"].to_list(), articles["published"].to_list(), texts)
     articles = _with_whole_outlets(articles, learned["outlets"]).with_columns(
         language=pl.Series(languages, dtype=pl.String),
-        words=pl.Series(lengths, dtype=pl.Int64),
+        words=found["words"].bin.size().cast(pl.Int64) // _HASH.itemsize,
     )
     return {
         "articles": articles.drop("source"),
         "repairs": tables["repairs"].filter(pl.col("doc_id").is_in(articles["doc_id"].implode())),
         "removed": removed,
         "sentences": _sentences(articles["doc_id"].to_list(), texts),
-        "sketches": _sketches(articles["doc_id"], articles["published"], hashes, offsets),
+        "sketches": found,
         "units": tables["units"],
     }
 
@@ -107,26 +110,17 @@ def sketch_table(
     ids: Sequence[str], published: Sequence[date | None], texts: Sequence[str]
 ) -> pl.DataFrame:
     """What grouping reads of articles: word hashes, sketch, and a hash of all words."""
-    hashes, offsets = word_hashes(texts)
-    return _sketches(
-        pl.Series(ids, dtype=pl.String), pl.Series(published, dtype=pl.Date), hashes, offsets
-    )
-
-
-def _sketches(ids: pl.Series, published: pl.Series, hashes: U64, offsets: I64) -> pl.DataFrame:
-    kept, bounds = sketches(hashes, offsets)
-    words = (hashes >> np.uint64(32)).astype("<u4")
-    exact = [_digest(hashes[start:end]) for start, end in _bounds(offsets)]
-    return pl.DataFrame(
-        {
-            "doc_id": ids,
-            "published": published,
-            "exact": pl.Series(exact, dtype=pl.UInt64),
-            "words": [words[start:end].tobytes() for start, end in _bounds(offsets)],
-            "sketch": [kept[start:end].tobytes() for start, end in _bounds(bounds)],
-        },
-        schema=SKETCHES,
-    )
+    exact: list[int] = []
+    words: list[bytes] = []
+    kept: list[bytes] = []
+    for first in range(0, len(texts), _AT_ONCE):
+        hashes, offsets = word_hashes(texts[first : first + _AT_ONCE])
+        own, bounds = sketches(hashes, offsets)
+        short = (hashes >> np.uint64(32)).astype(_HASH)
+        exact += [_digest(hashes[start:end]) for start, end in _bounds(offsets)]
+        words += [short[start:end].tobytes() for start, end in _bounds(offsets)]
+        kept += [own[start:end].tobytes() for start, end in _bounds(bounds)]
+    return pl.DataFrame([ids, published, exact, words, kept], schema=SKETCHES)
 
 
 def _bounds(offsets: I64) -> Iterator[tuple[int, int]]:

@@ -30,6 +30,8 @@ def _detector() -> Any:
 
     detector = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     detector.set_languages(LANGUAGES)
+    # The weights of all other languages are three quarters of the model's memory.
+    detector._full_model = detector.nb_ptc, detector.nb_pc, detector.nb_classes
     return detector
 
 

@@ -1,4 +1,4 @@
-"""Cuts the work: raw files and finished tables into shards of two to four megabytes.
+"""Cuts the work: raw files into shards of one to two megabytes, finished tables of two to four.
 
 A shard holds the articles whose ids start with the same bits. The first digits of an id come
 from the raw file and block that the article stands in, so an article stays in its shard
@@ -20,6 +20,8 @@ from analysis.pipeline.raw import RawFile
 
 #: A shard is cut in two when shards would hold more than this on average.
 SHARD_BYTES = 4 << 20
+#: Raw files are cut finer: reading takes many times a file's size in memory.
+RAW_BYTES = 2 << 20
 #: Ids start with this many bits that tell the raw file and block.
 PREFIX_BITS = 16
 
@@ -61,7 +63,7 @@ def _units(layout: Layout, file: RawFile) -> list[RawUnit]:
 
 
 def raw_parts(
-    layout: Layout, files: Sequence[RawFile], shard_bytes: int = SHARD_BYTES
+    layout: Layout, files: Sequence[RawFile], shard_bytes: int = RAW_BYTES
 ) -> list[RawPart]:
     """The raw files as shards, in the order of the ids that their articles will have."""
     bits = bits_for(sum(file.bytes for file in files), shard_bytes)

@@ -158,7 +158,7 @@ def peer(files: dict[str, bytes]) -> float:
         best = from_bytes(content).best()
         text = ftfy.fix_text(str(best))
         texts = (
-            [json.loads(one)["text"] for one in text.split("\n")]
+            [json.loads(one)["text"] for one in text.split("\n") if one.strip()]
             if name.endswith("jsonl")
             else text.split("\n\n\n")
         )

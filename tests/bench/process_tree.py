@@ -20,13 +20,15 @@ _TICKS = os.sysconf("SC_CLK_TCK")
 class Ran:
     """What a command cost: seconds by the clock and of the processors (all its children
     together), and the most memory that it and its children held at one moment, in megabytes
-    (pages that processes share are counted in each)."""
+    (pages that processes share are counted in each); `proportional` counts of a shared page its
+    share in each process, so that the sum is what the machine gives, where the system tells."""
 
     code: int
     said: str
     seconds: float
     cpu_seconds: float
     megabytes: float
+    proportional: float = 0.0
 
 
 @dataclass
@@ -34,6 +36,8 @@ class Watched:
     """What was seen of a process and its descendants."""
 
     pages: int = 0
+    #: Kilobytes, each shared page counted in part.
+    kilobytes: int = 0
     #: Processor time by process, in ticks: also of those whose parent did not wait for them.
     ticks: dict[int, int] = field(default_factory=dict)
 
@@ -54,20 +58,31 @@ class Watched:
             parents[number] = int(fields[1])
             ticks[number] = int(fields[11]) + int(fields[12])
             pages[number] = int(fields[21])
-        held = 0
+        held = shared_out = 0
         for one in pages:
             above = one
             while above not in (root, 0, 1) and above in parents:
                 above = parents[above]
             if above == root:
                 held += pages[one]
+                shared_out += _proportional(one)
                 self.ticks[one] = ticks[one]
         self.pages = max(self.pages, held)
+        self.kilobytes = max(self.kilobytes, shared_out)
 
     def watch(self, root: int, ended: threading.Event) -> None:
         """Look every tenth of a second until the command has ended."""
         while not ended.wait(_EVERY):
             self.look(root)
+
+
+def _proportional(process: int) -> int:
+    """Kilobytes of a process with its part of shared pages; 0 where the system does not tell."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0)
 
 
 def run(
@@ -102,4 +117,11 @@ def run(
     waited = after.children_user + after.children_system
     waited -= before.children_user + before.children_system
     cpu = max(waited, sum(watched.ticks.values()) / _TICKS)
-    return Ran(process.returncode, said, seconds, cpu, watched.pages * _PAGE / 1e6)
+    return Ran(
+        process.returncode,
+        said,
+        seconds,
+        cpu,
+        watched.pages * _PAGE / 1e6,
+        watched.kilobytes * 1024 / 1e6,
+    )
