@@ -111,7 +111,18 @@ def dates(run: Path, split: str) -> list[Measure]:
 def tolls(run: Path, split: str) -> list[Measure]:
     """Reported figures and who is named as their source."""
     score = score_tolls.run(toll_rows(run, split))
-    return toll_measures(score, ON, split)
+    settings = (
+        ("place of tolls", score.places_right),
+        ("day of tolls", score.days_right),
+        ("tolls, running total or one event", score.totals_right),
+    )
+    return [
+        *toll_measures(score, ON, split),
+        *(
+            share("timeline", what, "accuracy", ON, split, right, score.settled)
+            for what, right in settings
+        ),
+    ]
 
 
 def toll_measures(score: score_tolls.Score, on: str, split: str) -> list[Measure]:

@@ -7,7 +7,9 @@ second: tests/gold/tolls/second.jsonl, the same by a second annotator (splits bu
 sample: tests/gold/sample/tolls.jsonl, whole articles of the sample corpus.
 Printed: precision, recall and F1 of (value, outcome, bound), and, of the matched figures that have
 a source in the truth, the share whose source is right (same words but for case, a leading article
-and a possessive ending; or one holds the other and at least half of its words).
+and a possessive ending; or one holds the other and at least half of its words). Of the sample
+also the shares of matched figures whose place (compared like a source), as_of and cumulative are
+right, null included.
 """
 
 import argparse
@@ -39,6 +41,10 @@ class Score:
     groups_right: int = 0
     unsourced: int = 0
     unsourced_right: int = 0
+    settled: int = 0
+    places_right: int = 0
+    days_right: int = 0
+    totals_right: int = 0
 
     @property
     def precision(self) -> float:
@@ -60,6 +66,13 @@ class Score:
             f"{self.sourced} that have one; none given where none is named "
             f"{self.unsourced_right / max(self.unsourced, 1):.3f} of {self.unsourced}; "
             f"group right {self.groups_right / max(self.right, 1):.3f}"
+            + (
+                f"; of {self.settled} matched: place right {self.places_right / self.settled:.3f}, "
+                f"as_of {self.days_right / self.settled:.3f}, "
+                f"cumulative {self.totals_right / self.settled:.3f}"
+                if self.settled
+                else ""
+            )
         )
 
 
@@ -110,6 +123,8 @@ def compare(truth: list[Row], found: list[Row], score: Score) -> tuple[list[Row]
         left.remove(match)
         score.right += 1
         score.groups_right += match["group"] == row["group"]
+        if "as_of" in row:  # labelled where whole articles are, not single sentences
+            missed.extend(_setting(row, match, score))
         agrees = same_source(match["attributed_to"], row["attributed_to"])
         if row["attributed_to"] is None:
             score.unsourced += 1
@@ -122,6 +137,25 @@ def compare(truth: list[Row], found: list[Row], score: Score) -> tuple[list[Row]
                     {"source wanted": row["attributed_to"], "got": match["attributed_to"]}
                 )
     return missed, left
+
+
+def _setting(row: Row, match: Row, score: Score) -> list[Row]:
+    """Compare where and for when a figure holds; returns what differs."""
+    day = row["as_of"] if match["as_of"] is None or row["as_of"] is None else str(match["as_of"])
+    same = {
+        "place": same_source(match["place"], row["place"]),
+        "as_of": day == row["as_of"] and (match["as_of"] is None) == (row["as_of"] is None),
+        "cumulative": match["cumulative"] == row["cumulative"],
+    }
+    score.settled += 1
+    score.places_right += same["place"]
+    score.days_right += same["as_of"]
+    score.totals_right += same["cumulative"]
+    return [
+        {f"{name} wanted": row[name], "got": match[name], "start": row["start"]}
+        for name, agrees in same.items()
+        if not agrees
+    ]
 
 
 def sentences(split: str, name: str = "sentences") -> Iterator[tuple[str, list[Row], list[Row]]]:
@@ -181,7 +215,8 @@ def _show(text: str, missed: list[Row], extra: list[Row]) -> None:
             print(f"   {sign} {said} {' '.join(around.split())}")
 
 
-_SHOWN = {"surface", "value", "bound", "outcome", "attributed_to", "source wanted", "got"}
+_SHOWN = {"surface", "value", "bound", "outcome", "attributed_to", "source wanted", "got",
+          "place wanted", "as_of wanted", "cumulative wanted"}  # fmt: skip
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from analysis.timeline.tolls.row import Links
 from analysis.timeline.tolls.setting import Setting
 from analysis.timeline.tolls.sources import find_sources, source_of
 from analysis.timeline.tolls.tokens import tokenise
-from analysis.timeline.tolls.when import day_of, is_cumulative
+from analysis.timeline.tolls.when import day_of, is_cumulative, is_short
 
 _CAPITAL = re.compile(r"[A-Z][\w-]+")
 
@@ -73,12 +73,16 @@ class Article:
             subset = at in links.subsets
             for outcome in links.outcomes[at]:
                 cumulative = is_cumulative(sentence, first, last, outcome)
-                if cumulative is None:
-                    cumulative = setting.is_of_event_before(index)
+                value = quantity.figures[0][0]
+                cumulative = setting.settled(index, cumulative, outcome, value, sentence)
                 place, place_id = setting.place(index, (first, last), source, cumulative)
                 if subset and whole and not setting.has_own_place(index, last):
                     place, place_id = whole.place, whole.place_id
                 day = day_of(sentence, start, first, dates, cumulative, setting.published)
+                later = None
+                if day is None and not cumulative:
+                    short = is_short(sentence, last)
+                    later = setting.published if short else setting.day_around(index)
                 for value, bound in quantity.figures:
                     found.append(
                         Toll(
@@ -94,7 +98,7 @@ class Article:
                             place_id=place_id,
                             attributed_to=None if source is None else source.words,
                             cumulative=cumulative,
-                            as_of=day if day or cumulative else setting.day_before(index),
+                            as_of=day if day or cumulative else later,
                             subset=subset,
                         )
                     )

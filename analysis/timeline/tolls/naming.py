@@ -42,7 +42,10 @@ _SOURCE_NOUN = re.compile(
     r"lawyers?|mayors?|governors?|ambassadors?|diplomats?|figures?|stud\w+|locals|aides?|"
     r"commanders?|fighters|rebels|militants|"
     r"commission|council|court|coroner|union|company|airline|university|service\w*|department|"
-    r"bureau|network|newspapers?|outlets?)\b"
+    r"bureau|network|newspapers?|outlets?|movements?|militias?|part(?:y|ies)|foundation|institute|"
+    r"cent(?:er|re)|alliance|coalition|federation|association|committee|famil(?:y|ies)|relatives|"
+    r"embassy|navy|coast guard|observers?|peacekeepers?|statement|website|radio|television|papers?|"
+    r"magazines?|surveys?|documents?|records|police chief|watchdog|nurses?|colleagues?|lawmakers?)\b"
 )
 
 

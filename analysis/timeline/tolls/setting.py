@@ -7,12 +7,16 @@ from datetime import date
 
 from analysis.timeline.datelines import is_dateline
 from analysis.timeline.tolls.model import DateSpan, Name, Toll
+from analysis.timeline.tolls.nouns import NATIONALITY
 from analysis.timeline.tolls.places import choose_place, plain_places, scene, source_place
 from analysis.timeline.tolls.sources import Source
-from analysis.timeline.tolls.when import counts_a_day, day_of, tells_of_event
+from analysis.timeline.tolls.when import counts_a_day, day_of, says_total, tells_of_event
 
 _CAPITAL = re.compile(r"[A-Z][\w-]+")
 _NEAR = 45
+#: From here on a count of the dead is seldom that of one event, one of the displaced never.
+_MANY_DEAD = 1000
+_MANY_DISPLACED = 100_000
 _NO_NAME = {
     "The",
     "Its",
@@ -48,6 +52,10 @@ class Setting:
 
     #: A figure without place or day takes them from this many sentences before it.
     _BACK = 2
+    #: Sentences in which an article says what it is about: headline, first lines.
+    _LEAD = 4
+    #: A report is about a day of the last week.
+    _NEWS = 7
 
     def __init__(
         self,
@@ -127,6 +135,33 @@ class Setting:
         reach = after + (stop.start() if stop else len(near))
         return any(after <= name.start < reach for name in self._places_of(index))
 
+    def settled(
+        self, index: int, cumulative: bool | None, outcome: str, value: int, sentence: str
+    ) -> bool | None:
+        """Running total or one event, where the sentence leaves it open or is weak evidence.
+
+        A few people counted after a sentence that tells of an event are its victims; millions who
+        are displaced, or a ministry's thousands, are those of the whole war.
+        """
+        if cumulative is None:
+            if outcome == "displaced" and value >= _MANY_DISPLACED:
+                return True
+            before = self.is_of_event_before(index)
+            if before is False and value >= _MANY_DEAD and _MINISTRY.search(sentence):
+                return True
+            if before is None and value < _MANY_DEAD and self._tells_of_one_event():
+                return False
+            return before
+        weak = outcome != "abducted" and value < _MANY_DEAD and not says_total(sentence)
+        if cumulative and weak and self.is_of_event_before(index) is False:
+            return False
+        return cumulative
+
+    def _tells_of_one_event(self) -> bool:
+        """Does an article begin with one event, without a total?"""
+        lead = [self._text[start:end] for start, end in self._sentences[: self._LEAD]]
+        return any(tells_of_event(one) for one in lead)
+
     def is_of_event_before(self, index: int) -> bool | None:
         """False if the sentences just before tell of one event, else unsaid."""
         for back in range(index - 1, max(index - 1 - self._BACK, -1), -1):
@@ -179,6 +214,14 @@ class Setting:
             entity = self._known.get(match.group())
             if match.group() in self._known:
                 found.append(Name(match.start(), match.end(), entity))
+        if not found:  # no other mention of it: "the Gaza Health Ministry" alone
+            for match in _NAMED_MINISTRY.finditer(
+                sentence, span[0], min(span[1] + 40, len(sentence))
+            ):
+                group = 1 if match.group(1) else 2
+                word = match.group(group)
+                if word not in _NO_NAME and not NATIONALITY.match(word) and word[0].isupper():
+                    found.append(Name(*match.span(group), None))
         return found
 
     def _is_printing(self, mention: DateSpan) -> bool:
@@ -186,6 +229,20 @@ class Setting:
         line = self._text.rfind("\n", 0, mention.start) + 1
         head = self._text[line : mention.end + 12]
         return is_dateline(head, mention.start - line, mention.end - line)
+
+    def day_around(self, index: int) -> date | None:
+        """The day of the sentences just before, else the one that the article begins with."""
+        return self.day_before(index) or self._main_day()
+
+    def _main_day(self) -> date | None:
+        if self.published is None:
+            return None
+        for index, (start, end) in enumerate(self._sentences[: self._LEAD]):
+            dates = [one for one in self.dates.get(index, []) if not self._is_printing(one)]
+            day = day_of(self._text[start:end], start, 0, dates, False, self.published)
+            if day is not None and (self.published - day).days <= self._NEWS:
+                return day
+        return None
 
     def day_before(self, index: int) -> date | None:
         """The day that the sentences just before speak of."""

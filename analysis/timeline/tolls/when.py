@@ -78,7 +78,7 @@ def is_cumulative(sentence: str, start: int, end: int, outcome: str) -> bool | N
         return True
     if outcome == "abducted" and _HOSTAGES.search(sentence[:start]):
         return True
-    if _is_of_clause(sentence, start):
+    if _is_of_clause(sentence, start) or is_short(sentence, end):
         return False
     if any(_counts(sentence, found.start(), found.group()) for found in _TOTAL.finditer(sentence)):
         return True
@@ -89,6 +89,21 @@ def is_cumulative(sentence: str, start: int, end: int, outcome: str) -> bool | N
     if _TIME.search(sentence):
         return False
     return True if _RUNNING.search(sentence) or _TALLIED.search(sentence) else None
+
+
+#: A count that began with an event of the last days is none of a whole war: "193 people since
+#: fighting resumed on Friday".
+_SINCE_LATELY = re.compile(
+    r"^[^,;]{0,60}?\bsince\s+(?:[\w'’-]+\s+){2,7}?(?:on )?"
+    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|dawn|midnight|midday|noon|"
+    r"(?:the|this) morning|overnight|last night)\b",
+    re.IGNORECASE,
+)
+
+
+def is_short(sentence: str, end: int) -> bool:
+    """Is a figure counted since a day of the last week?"""
+    return _SINCE_LATELY.match(sentence[end:]) is not None
 
 
 def _counts(sentence: str, start: int, words: str) -> bool:
@@ -104,6 +119,11 @@ def _is_of_clause(sentence: str, start: int) -> bool:
         and "," not in sentence[since[-1] : start]
         and bool(_IN_CLAUSE.search(sentence, since[-1], start))
     )
+
+
+def says_total(sentence: str) -> bool:
+    """Does a sentence speak of a running total ("since", "so far", "the death toll")?"""
+    return _TOTAL.search(sentence) is not None or _COUNT.search(sentence) is not None
 
 
 def counts_a_day(sentence: str) -> bool:
@@ -127,6 +147,10 @@ _LAST_DAY = re.compile(
 )
 
 
+#: A date in a clause with "since": "since fighting resumed on Friday".
+_SINCE_WHICH = re.compile(r"\bsince\s+[^,;:]{0,60}$", re.IGNORECASE)
+
+
 def day_of(
     sentence: str,
     offset: int,
@@ -148,6 +172,8 @@ def day_of(
             continue
         before = sentence[max(0, mention.start - offset - 14) : mention.start - offset].lower()
         if re.search(r"\b(?:since|from|after|before|began|started)\s+(?:the\s+|last\s+)?$", before):
+            continue
+        if _SINCE_WHICH.search(sentence[: mention.start - offset]):
             continue
         if published is not None and mention.first > published:
             continue

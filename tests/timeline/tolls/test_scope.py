@@ -1,5 +1,6 @@
 """Place, period and day of a figure."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -131,3 +132,39 @@ def test_numbers_of_dates_are_no_figures() -> None:
     text = "The war that began on October 7 has killed many, and 12 civilians died on 7 October."
     rows = read(text, [], {"October 7": date(2023, 10, 7), "7 October": date(2023, 10, 7)})
     assert [one.value for one in rows] == [12]
+
+
+def test_an_event_without_a_day_takes_that_of_the_news() -> None:
+    text = (
+        "A blast shook Rafah on Tuesday. Talks go on. Egypt sent aid. Doctors were few."
+        " Medics counted 12 dead in the blast."
+    )
+    spans = [(match.start(), match.end()) for match in re.finditer(r"\S[^.]*\.", text)]
+    tuesday = date(2023, 11, 14)
+    day = Day(text.index("Tuesday"), text.index("Tuesday") + 7, "Tuesday", "DATE", tuesday,
+              tuesday, 0)  # fmt: skip
+    (one,) = find_tolls(text, spans, dates=[day], published=PUBLISHED)
+    assert (one.as_of, one.cumulative) == (tuesday, False)
+    old = find_tolls(text, spans, dates=[day], published=date(2023, 12, 16))
+    assert [toll.as_of for toll in old] == [None]  # a month later it is history, not the news
+
+
+def test_a_count_since_an_event_of_the_week_is_no_total_of_the_war() -> None:
+    text = "Some 193 people have been killed since fighting resumed on Friday, medics said."
+    (one,) = read(text, [], {"Friday": date(2023, 11, 10)})
+    assert (one.cumulative, one.as_of) == (False, PUBLISHED)
+
+
+def test_few_dead_counted_after_an_event_are_its_victims() -> None:
+    text = (
+        "A strike hit a school. Rescuers counted 15 dead. The Health Ministry counted 11,320 dead."
+    )
+    spans = [(match.start(), match.end()) for match in re.finditer(r"\S[^.]*\.", text)]
+    rows = find_tolls(text, spans, published=PUBLISHED)
+    assert [(one.value, one.cumulative) for one in rows] == [(15, False), (1320, True)]
+
+
+def test_the_name_of_a_ministry_gives_the_place_even_if_nothing_else_does() -> None:
+    text = "Doha keeps on. The Gaza Health Ministry said 12,000 people had died so far."
+    rows = read(text, ["Doha"], {}, cut=14)
+    assert [one.place for one in rows] == ["Gaza"]

@@ -56,3 +56,27 @@ def test_each_clause_has_its_own_source() -> None:
 def test_a_reporting_clause_covers_all_figures_of_its_sentence() -> None:
     sentence = "At least 90 people were killed and 300 wounded, Gaza's Health Ministry said."
     assert sources(sentence) == ["Gaza's Health Ministry"] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("The army, which calls the place a base, said it had killed 12 men.", "The army"),
+        ("The spokesman of the fire service, John Smith, said 12 people died.",
+         "The spokesman of the fire service, John Smith"),
+        ("A report by Human Rights Watch says 12 people were killed.", "Human Rights Watch"),
+        ("State radio quoted officials as saying 12 people died.", "officials"),
+        ("The ministry said the delay cost the lives of 12 people.", "The ministry"),
+        ("Adwan Hospital, in Beit Lahia, said it had received 12 bodies.", "Adwan Hospital"),
+        ("The movement has named 12 fighters who were killed.", "The movement"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_a_source_and_its_verb_is_no_source(
+    sentence: str, expected: str
+) -> None:
+    assert sources(sentence) == [expected]
+
+
+def test_a_source_cited_before_a_semicolon_does_not_reach_over_it() -> None:
+    sentence = "At least 400 people died, according to the army; on the other side 15 were killed."
+    assert sources(sentence) == ["the army", None]
