@@ -42,6 +42,8 @@ def candidate_pairs(
     """
     entries = sketches.astype(np.uint64) << np.uint64(32)
     entries |= np.repeat(np.arange(len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
+    if not len(entries):  # Articles of one word over and over have no shingle.
+        return np.empty(0, np.int64), np.empty(0, np.int64)
     entries.sort()
     # Only shingles of several articles matter.
     same = entries[1:] >> np.uint64(32) == entries[:-1] >> np.uint64(32)

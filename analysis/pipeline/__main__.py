@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import functools
 import shutil
 import signal
 import sys
@@ -36,10 +37,21 @@ def _run(names: Sequence[str], corpus: str) -> int:
             nursery.start()
             from analysis.pipeline.run import make_stage
 
+            _announce()
             code = make_stage(name, corpus, nursery)
             if code:
                 return code
     return 0
+
+
+@functools.cache
+def _announce() -> None:
+    """Say where the cluster is watched, once; better no work than work without the cluster."""
+    from analysis.pipeline.cluster import dashboard
+
+    link = dashboard()
+    if link:
+        print(f"Dask dashboard: {link}", file=sys.stderr)
 
 
 def _all(corpus: str) -> int:

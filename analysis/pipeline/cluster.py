@@ -4,19 +4,22 @@ DASK_SCHEDULER_ADDRESS names the scheduler. Only names of functions and
 paths of parts travel; tables go through the shared cache, so the driver's memory stays bounded.
 """
 
+import contextlib
 import itertools
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.contract import InputError, Part, Tables
+from analysis.contract import Part, Tables
+from analysis.errors import InputError, MachineError
 from analysis.pipeline.cache import CachePart
 from analysis.pipeline.engine import LocalEngine, work_out
 
 #: Calls in flight per worker thread: enough to keep it busy, few enough to stay small.
 AHEAD = 3
+#: How often a call that failed is made again: a worker may be short of memory for a moment.
+RETRIES = 3
 #: How long a scheduler may take to answer.
 PATIENCE = "20s"
 
@@ -26,8 +29,8 @@ def scheduler() -> str | None:
     return os.environ.get("DASK_SCHEDULER_ADDRESS") or None
 
 
-@contextmanager
-def _connected(address: str) -> Iterator[Any]:
+def _connected(address: str) -> Any:
+    """A client of that scheduler; raises InputError where there is none."""
     try:
         from distributed import Client
     except ImportError:
@@ -36,20 +39,54 @@ def _connected(address: str) -> Iterator[Any]:
             " run `.venv/bin/uv pip sync --require-hashes locks/cluster.txt`"
         ) from None
     try:
-        client = Client(address, timeout=PATIENCE, set_as_default=False)
+        return Client(address, timeout=PATIENCE, set_as_default=False)
     except OSError:
         raise InputError(f"no Dask scheduler answers at {address}") from None
-    try:
-        yield client
-    finally:
-        client.close()
+
+
+def dashboard() -> str | None:
+    """Where the named cluster shows what it does; None for this machine alone.
+
+    Raises InputError where no scheduler answers, or one without workers.
+    """
+    address = scheduler()
+    if address is None:
+        return None
+    with contextlib.closing(_connected(address)) as client:
+        _threads(client, address)
+        return str(client.dashboard_link)
+
+
+def _threads(client: Any, address: str) -> int:
+    threads = sum(client.nthreads().values())
+    if not threads:
+        raise InputError(f"the Dask scheduler at {address} has no workers")
+    return int(threads)
 
 
 @dataclass
 class ClusterEngine(LocalEngine):
-    """Spreads the calls of `each` over the workers; merges run where the driver runs."""
+    """Every call runs on a worker, merges too: the driver holds names and paths only."""
 
     address: str = ""
+    _client: Any = None
+
+    def close(self) -> None:
+        """Leave the cluster."""
+        super().close()
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+    def _here(
+        self,
+        function: Callable[..., Tables],
+        given: tuple[Part | tuple[Part, ...], ...],
+        constants: dict[str, Any],
+        key: str,
+    ) -> CachePart:
+        ((_, part),) = self._worked_out(iter([(0, (function, given, constants, key))]))
+        return part
 
     def _spread(
         self,
@@ -59,51 +96,64 @@ class ClusterEngine(LocalEngine):
         found: list[CachePart | None],
         constants: dict[str, Any],
     ) -> None:
-        from distributed import as_completed
+        done = len(calls) - len(todo)
+        asked = ((index, (function, calls[index][0], constants, calls[index][1])) for index in todo)
+        for index, part in self._worked_out(asked):
+            found[index] = part
+            done += 1
+            self.progress(function.__name__, done, len(calls))
 
-        already = len(calls) - len(todo)
-        with _connected(self.address) as client:
-            threads = sum(client.nthreads().values())
-            if not threads:
-                raise InputError(f"the Dask scheduler at {self.address} has no workers")
-            queue = iter(todo)
-            running: dict[Any, int] = {}
+    def _worked_out(
+        self, asked: Iterator[tuple[int, tuple[Any, ...]]]
+    ) -> Iterator[tuple[int, CachePart]]:
+        """The results of calls, in the order in which they come."""
+        from distributed import KilledWorker, as_completed
 
-            def send(index: int) -> Any:
-                given, key = calls[index]
-                # Keyed by content: a call that a lost worker held is simply made again.
-                task = client.submit(
-                    work_out,
-                    function.__module__,
-                    function.__name__,
-                    given,
-                    constants,
-                    self.cache.folder,
-                    key,
-                    key=f"dateline-{key}",
-                    retries=3,
-                    pure=True,
-                )
-                running[task] = index
-                return task
+        if self._client is None:
+            self._client = _connected(self.address)
+        client = self._client
+        running: dict[Any, int] = {}
 
-            first = [send(index) for index in itertools.islice(queue, AHEAD * threads)]
-            stream = as_completed(first, loop=client.loop)
-            done = already
-            for task in stream:
-                found[running.pop(task)] = task.result()
-                done += 1
-                self.progress(function.__name__, done, len(calls))
-                following = next(queue, None)
-                if following is not None:
-                    stream.add(send(following))
+        def send(index: int, call: tuple[Any, ...]) -> Any:
+            function, given, constants, key = call
+            # Keyed by content: a call that a lost worker held is simply made again.
+            task = client.submit(
+                work_out,
+                function.__module__,
+                function.__name__,
+                given,
+                constants,
+                self.cache.folder,
+                key,
+                key=f"dateline-{key}",
+                retries=RETRIES,
+                pure=True,
+            )
+            running[task] = index
+            return task
+
+        ahead = AHEAD * _threads(client, self.address)
+        stream = as_completed(
+            [send(*one) for one in itertools.islice(asked, ahead)], loop=client.loop
+        )
+        for task in stream:
+            try:
+                part = task.result()
+            except KilledWorker as error:
+                raise MachineError(
+                    f"worker after worker of the cluster was lost with one call ({error}): give"
+                    " them more memory; what is finished is kept"
+                ) from None
+            yield running.pop(task), part
+            following = next(asked, None)
+            if following is not None:
+                stream.add(send(*following))
 
 
-def engine_for(local: LocalEngine, say: Callable[[str], None] = lambda line: None) -> LocalEngine:
+def engine_for(local: LocalEngine) -> LocalEngine:
     """The engine that the environment asks for: a cluster where one is named, else `local`."""
     address = scheduler()
     if address is None:
         return local
-    with _connected(address) as client:
-        say(f"Dask dashboard: {client.dashboard_link}")
-    return ClusterEngine(local.cache, local.progress, local.workers, address=address)
+    # More than one, so that calls are spread; how many there are is the cluster's matter.
+    return ClusterEngine(local.cache, local.progress, max(2, local.workers), address=address)

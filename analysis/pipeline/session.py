@@ -127,6 +127,8 @@ class Session:
         for _ in range(MENDED_AT_MOST):
             try:
                 self._compute()
+                if self.interactive:
+                    print(self._by_hand())
                 return self
             except Damaged as error:
                 error.path.unlink(missing_ok=True)
@@ -171,6 +173,20 @@ class Session:
             if stem in {table.stem for table in tables_of(one.name)}:
                 return store.table_path(self.layout, one, stem)
         raise InputError(f"there is no table {stem!r}")
+
+    def _by_hand(self) -> str:
+        """Said to somebody who runs the notebook in JupyterLab; not in the run's own notebooks."""
+        stays = f"The finished run of {self.layout.corpus!r} stays as it is."
+        if self.changes:
+            made = ", ".join(f"{key} = {toml_value(to)}" for key, to in self.changes.items())
+            return f"Tried: {made}. {stays} To keep it: print(run.how_to_keep())"
+        name = next(iter(type(self.parameters).model_fields))
+        value = toml_value(getattr(self.parameters, name))
+        return (
+            f"Worked out with the parameters that `make` uses. {stays} To try others, write for"
+            f" example changes = {{{name!r}: {value}}} in the first cell and run again;"
+            f" notebooks/parameters.toml names them all, under [{self.stage.name}]."
+        )
 
     def how_to_keep(self) -> str:
         """The lines of corpus.toml with which `make` gives what this session gives.

@@ -35,7 +35,10 @@ def serve(channel: socket.socket) -> None:
             answer = (True, getattr(importlib.import_module(module), name)(*given))
         except BaseException as error:
             answer = (False, _portable(error))
-        pipe.send(answer)
+        try:
+            pipe.send(answer)
+        except OSError:
+            return
 
 
 def _portable(error: BaseException) -> BaseException:

@@ -1,10 +1,13 @@
 """A throw-away corpus and a throw-away place for results."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from analysis.pipeline.layout import Layout
+from tests.pipeline.building import Built, build, write_corpus
+from tests.pipeline.disturbed import ARTICLES, NAME
 
 
 @pytest.fixture
@@ -18,3 +21,25 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     (made.raw / "sub").mkdir()
     (made.raw / "sub" / "two.txt").write_text("CAIRO, Oct. 18 - Talks ended.\n", "utf-8")
     return made
+
+
+@pytest.fixture(scope="session")
+def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("raw")
+    write_corpus(folder, NAME, ARTICLES)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def calm(raw: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The same corpus, built undisturbed."""
+    built = build(NAME, tmp_path_factory.mktemp("calm"), raw)
+    assert built.code == 0, built.said
+    return built
+
+
+@pytest.fixture
+def processed(calm: Built, tmp_path: Path) -> Path:
+    """A copy of the undisturbed build, with its cache."""
+    shutil.copytree(calm.run, tmp_path / "processed" / NAME)
+    return tmp_path / "processed"

@@ -1,25 +1,43 @@
 """A Dask cluster gives the bytes that this machine alone gives."""
 
+import os
+import signal
+import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analysis.contract import InputError
 from analysis.pipeline.cache import Cache
-from analysis.pipeline.cluster import ClusterEngine, engine_for
+from analysis.pipeline.cluster import ClusterEngine, dashboard, engine_for
 from analysis.pipeline.engine import LocalEngine
+from analysis.pipeline.layout import project_root
+from analysis.pipeline.nursery import ONE_THREAD
+from tests.pipeline.building import Built, command, environment
+from tests.pipeline.disturbed import NAME, holds_the_same
 from tests.pipeline.test_engine import add, double, numbers, total
 
 distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def cluster() -> Iterator[Any]:
     with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tcp://"
-    ) as cluster:
-        yield cluster.scheduler_address
+        n_workers=2,
+        threads_per_worker=1,
+        protocol="tcp://",
+        dashboard_address="127.0.0.1:0",
+        env={"POLARS_MAX_THREADS": "1", **ONE_THREAD},
+    ) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def address(cluster: Any) -> str:
+    return str(cluster.scheduler_address)
 
 
 def entries(folder: Path) -> dict[str, bytes]:
@@ -37,8 +55,37 @@ def test_two_workers_write_the_same_entries(address: str, tmp_path: Path) -> Non
         facts = engine.each(double, shards, factor=3)
         applied = engine.each(add, facts, engine.once(total, facts))
         results.append([part.id for part in applied])
+        engine.close()
     assert results[0] == results[1]
     assert entries(tmp_path / "here") == entries(tmp_path / "there")
+
+
+def test_a_build_on_a_cluster_gives_the_same_bytes_though_workers_are_killed(
+    cluster: Any, calm: Built, raw: Path, tmp_path: Path
+) -> None:
+    """One worker is killed while names are read, another while the report is drawn."""
+    running = subprocess.Popen(
+        command("all", NAME),
+        env=environment(raw, tmp_path, DASK_SCHEDULER_ADDRESS=cluster.scheduler_address),
+        cwd=project_root(),
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        for at, nanny in zip(
+            ("30_entities", "50_report"), list(cluster.workers.values()), strict=True
+        ):
+            until = time.monotonic() + 120
+            while time.monotonic() < until and not (
+                [*(tmp_path / NAME / ".cache" / at).glob("*/*")]
+            ):
+                time.sleep(0.02)
+            os.kill(nanny.pid, signal.SIGKILL)
+        said = running.communicate(timeout=300)[1]
+    finally:
+        running.kill()
+    assert "Dask dashboard: http://" in said
+    holds_the_same(calm, Built(running.returncode, said, tmp_path / NAME))
 
 
 def test_the_environment_chooses_the_engine(
@@ -47,14 +94,13 @@ def test_the_environment_chooses_the_engine(
     local = LocalEngine(Cache(tmp_path), workers=1)
     monkeypatch.delenv("DASK_SCHEDULER_ADDRESS", raising=False)
     assert engine_for(local) is local
+    assert dashboard() is None
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", address)
     assert isinstance(engine_for(local), ClusterEngine)
 
 
-def test_a_scheduler_that_does_not_answer_is_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_scheduler_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "tcp://127.0.0.1:9")
     monkeypatch.setattr("analysis.pipeline.cluster.PATIENCE", "1s")
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9"):
-        engine_for(LocalEngine(Cache(tmp_path), workers=1))
+        dashboard()
