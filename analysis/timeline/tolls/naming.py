@@ -45,7 +45,8 @@ _SOURCE_NOUN = re.compile(
     r"bureau|network|newspapers?|outlets?|movements?|militias?|part(?:y|ies)|foundation|institute|"
     r"cent(?:er|re)|alliance|coalition|federation|association|committee|famil(?:y|ies)|relatives|"
     r"embassy|navy|coast guard|observers?|peacekeepers?|statement|website|radio|television|papers?|"
-    r"magazines?|surveys?|documents?|records|police chief|watchdog|nurses?|colleagues?|lawmakers?)\b"
+    r"magazines?|surveys?|documents?|records|police chief|watchdog|nurses?|colleagues?|"
+    r"lawmakers?)\b"
 )
 
 
