@@ -113,6 +113,7 @@ def started(run: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[E
         page.on("websocket", lambda socket: explorer.requests.append(socket.url))
         page.goto(server.url("explore.ipynb"))
         run_all(page)
+        explorer.box.scroll_into_view_if_needed()
         yield explorer
         context.close()
 
@@ -124,7 +125,7 @@ def _heard(explorer: Explorer, said: Any) -> None:
 
 def run_all(page: Any) -> None:
     """Run, Run All Cells; wait until the kernel has nothing more to do."""
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+    page.get_by_text("Python 3 (ipykernel) | Idle").first.wait_for()
     page.locator(".lm-MenuBar-itemLabel", has_text="Run").first.click()
     page.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
     page.wait_for_function(
@@ -133,7 +134,6 @@ def run_all(page: Any) -> None:
             return prompts.length && prompts.every((one) => /\\[\\d+\\]/.test(one.textContent));
         }"""
     )
-    page.locator(".dl-explorer").first.scroll_into_view_if_needed()
 
 
 @pytest.fixture
