@@ -16,13 +16,22 @@ def numbered(
     counts = {"table": 0, "figure": 0}
     result: list[dict[str, Any]] = []
     for place, chapter in enumerate(chapters, 1):
-        blocks = [_numbered(block, counts, "") for block in chapter["blocks"]]
+        blocks = [_numbered(block, counts, "") for block in _said_once(chapter["blocks"])]
         result.append({**chapter, "number": str(place), "fresh": False, "blocks": blocks})
     for letter, appendix in zip(string.ascii_uppercase, appendices, strict=False):
         own = {"table": 0, "figure": 0}
         blocks = [_numbered(block, own, letter) for block in appendix["blocks"]]
         result.append({**appendix, "number": letter, "fresh": True, "blocks": blocks})
     return result
+
+
+def _said_once(blocks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The blocks with one reason where a table and its figures would each give theirs."""
+    return [
+        block
+        for before, block in zip([None, *blocks], blocks, strict=False)
+        if before is None or {before["kind"], block["kind"]} != {"missing"}
+    ]
 
 
 def settled(report: dict[str, Any], labels: Iterable[str], otherwise: str | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from analysis.contract import Column
 from analysis.report import model
 from analysis.report.facts import STAGES, Facts
 from analysis.report.links import Links
-from analysis.report.model import Block, Said, code, column, words
+from analysis.report.model import Block, Said, code, column, number, words
 from analysis.report.parameters import Parameters
 from analysis.report.sections.entities import quoted
 
@@ -144,7 +144,8 @@ def evidence_appendix(
     if rule.rule == "none":
         intro.append(f" No sentence is quoted, because {rule.reason}.")
     elif rule.rule == "short":
-        intro.append(f" Quotations are cut at {rule.characters} characters, because {rule.reason}.")
+        cut = number(rule.characters, "table-parameters-report")
+        intro += [" Quotations are cut at ", cut, f" characters, because {rule.reason}."]
     entries = []
     for name, label in links.labels.items():
         rows = [_evidence_row(row, rule.rule) for row in lists[name].iter_rows(named=True)]

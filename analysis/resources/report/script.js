@@ -81,12 +81,12 @@
     document.addEventListener("click", (event) => {
       const link = event.target.closest("a.evidence-link");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-      const list = document.getElementById(link.hash.slice(1));
+      const list = document.getElementById(link.getAttribute("href").slice(1)); // links in figures have no hash
       if (!list) return;
       event.preventDefault();
       const bar = make("div", "", { class: "bar" });
       const leave = make("button", "Close", { type: "button" });
-      const stay = make("a", `Go to list ${list.id}`, { href: link.hash });
+      const stay = make("a", `Go to list ${list.id}`, { href: `#${list.id}` });
       leave.addEventListener("click", () => panel.close());
       stay.addEventListener("click", () => panel.close());
       bar.append(stay, leave);
