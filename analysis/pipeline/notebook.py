@@ -65,7 +65,9 @@ def execute(
     Raises MachineError where the kernel was lost.
     """
     more = {"nursery": nursery.address, "environment": environment}
-    connection = target.with_suffix(".connection.json")
+    # Sockets in the nursery's private folder: no ports that two builds could both choose, or that
+    # another user of the machine could knock at.
+    connection = f"{nursery.start()}/{target.stem}.json"
     try:
         papermill.execute_notebook(
             str(source),
@@ -80,13 +82,19 @@ def execute(
             # All that it leaves behind is written: there is nothing that it would have to end.
             shutdown_kernel="immediate",
             config=Config(
-                KernelManager={"transport_encryption": "auto", "connection_file": str(connection)}
+                KernelManager={
+                    "transport": "ipc",
+                    "transport_encryption": "auto",
+                    "connection_file": connection,
+                }
             ),
         )
     except PapermillExecutionError as error:
         found: Exception = error
         return found
-    except DeadKernelError:
+    except (DeadKernelError, RuntimeError) as error:
+        if not isinstance(error, DeadKernelError) and "Kernel died" not in str(error):
+            raise
         raise MachineError(
             "the process of the notebook was ended from outside (the memory of the machine ran"
             " out, most likely): free memory; the next `make` goes on from here"

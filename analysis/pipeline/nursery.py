@@ -13,6 +13,7 @@ import importlib
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -323,10 +324,7 @@ def _serve(listener: socket.socket, modules: list[str]) -> None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         # The owner may have been killed: then nobody else clears this away.
-        place = Path(listener.getsockname())
-        with contextlib.suppress(OSError):
-            place.unlink(missing_ok=True)
-            place.parent.rmdir()
+        shutil.rmtree(Path(listener.getsockname()).parent, ignore_errors=True)
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -4,8 +4,11 @@
 deleted articles, odd names and edits within one second count. Standard library only.
 """
 
+import contextlib
+import fcntl
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -118,22 +121,35 @@ def refresh(layout: Layout) -> list[raw.RawFile]:
     files = raw.list_raw(layout)
     try:
         layout.state.mkdir(parents=True, exist_ok=True)
-        raw.remember(layout, files)
-        for stage in STAGES:
-            state = of_stage(layout, stage, files)
-            path = layout.state / f"{stage.name}.json"
-            _rewrite(path, json.dumps(state, sort_keys=True, ensure_ascii=False, indent=1))
-            manifest = recorded(layout, stage)
-            if manifest is None:
-                continue
-            at = stage.manifest(layout)
-            if manifest.get("state") != digest.of_value(state) or damaged(layout, stage, manifest):
-                os.utime(at, (0, 0))
-            elif path.stat().st_mtime_ns > at.stat().st_mtime_ns > 0:
-                written = at.stat().st_mtime_ns
-                os.utime(path, ns=(written, written))
+        with _alone(layout):
+            _bring_up_to_date(layout, files)
     except OSError as error:
         raise InputError(
             f"data/processed/{layout.corpus} cannot be written ({error.strerror})"
         ) from None
     return files
+
+
+@contextlib.contextmanager
+def _alone(layout: Layout) -> Iterator[None]:
+    """Two `make` at once write these files one after the other."""
+    with (layout.state / "looking.lock").open("a") as stream:
+        fcntl.flock(stream, fcntl.LOCK_EX)
+        yield
+
+
+def _bring_up_to_date(layout: Layout, files: list[raw.RawFile]) -> None:
+    raw.remember(layout, files)
+    for one in STAGES:
+        state = of_stage(layout, one, files)
+        path = layout.state / f"{one.name}.json"
+        _rewrite(path, json.dumps(state, sort_keys=True, ensure_ascii=False, indent=1))
+        manifest = recorded(layout, one)
+        if manifest is None:
+            continue
+        at = one.manifest(layout)
+        if manifest.get("state") != digest.of_value(state) or damaged(layout, one, manifest):
+            os.utime(at, (0, 0))
+        elif path.stat().st_mtime_ns > at.stat().st_mtime_ns > 0:
+            written = at.stat().st_mtime_ns
+            os.utime(path, ns=(written, written))

@@ -61,9 +61,9 @@ def test_an_interrupted_build_says_so_and_clears_up(
             text=True,
         )
         try:
-            # The notebook's kernel is there as soon as its connection is.
+            progress = processed / NAME / ".work" / f"{at}.private" / "progress"
             until = time.monotonic() + 60
-            while time.monotonic() < until and not [*(processed / NAME / ".work").glob("*/*.json")]:
+            while time.monotonic() < until and not (progress.exists() and progress.stat().st_size):
                 time.sleep(0.02)
             running.send_signal(sent)
             said = running.communicate(timeout=60)[1]
@@ -90,6 +90,12 @@ def make(*arguments: str, raw: Path, processed: Path) -> subprocess.CompletedPro
     )
 
 
+def said(done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The stages that were made; make's own warnings about the clock are left out."""
+    lines = [line for line in done.stderr.splitlines() if not line.startswith("make: ")]
+    return [line.split(":")[0] for line in lines]
+
+
 def test_a_clock_that_jumps_is_of_no_account(calm: Built, raw: Path, processed: Path) -> None:
     """Files from the future and from before 1980, and one word changed in the meantime."""
     mine = processed.parent / "raw"
@@ -98,15 +104,13 @@ def test_a_clock_that_jumps_is_of_no_account(calm: Built, raw: Path, processed: 
         moment = (time.time() + 3e8, 1e8)[number % 2]
         os.utime(path, (moment, moment))
     again = make("all", f"CORPUS={NAME}", raw=mine, processed=processed)
-    assert (again.returncode, again.stderr) == (0, ""), again.stderr
+    assert (again.returncode, said(again)) == (0, []), again.stderr
     changed = mine / NAME / "05.txt"
     changed.write_text(changed.read_text("utf-8").replace("Doha", "Cairo"), "utf-8")
     os.utime(changed, (1e8, 1e8))
     grown = make("all", f"CORPUS={NAME}", raw=mine, processed=processed)
     assert grown.returncode == 0, grown.stderr
-    assert [line.split(":")[0] for line in grown.stderr.splitlines()] == [
-        "corpus", "terms", "entities", "timeline", "report"
-    ]  # fmt: skip
+    assert said(grown) == ["corpus", "terms", "entities", "timeline", "report"]
     assert list(compare(calm.run, processed / NAME)) != []
     changed.write_text(ARTICLES["05.txt"], "utf-8")
     assert make("all", f"CORPUS={NAME}", raw=mine, processed=processed).returncode == 0
