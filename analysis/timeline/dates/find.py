@@ -50,13 +50,15 @@ def resolve_dates(
     anchors = Anchors(published, options.narrative)
     values = _values(found, anchors, options, undecided, clocks=False)
     # A time of day belongs to the day that its sentence names, before or after it.
-    by_sentence = _days_named(found, values)
-    for at, (reading, place, _) in enumerate(found):
-        named = by_sentence.get(place.sentence)
-        if reading.field == "clock" and named:
-            values[at] = (_closest(named, at).isoformat() + reading.time, "previous")
-    anchors = Anchors(published, options.narrative)
-    values = _values(found, anchors, options, values, clocks=True)
+    if None in values:
+        by_sentence = _days_named(found, values)
+        for at, (reading, place, _) in enumerate(found):
+            named = by_sentence.get(place.sentence)
+            if reading.field == "clock" and named:
+                values[at] = (_closest(named, at).isoformat() + reading.time, "previous")
+    if None in values:
+        anchors = Anchors(published, options.narrative)
+        values = _values(found, anchors, options, values, clocks=True)
     return [
         article.mention(reading, place, span, value, published)
         for (reading, place, span), value in zip(found, values, strict=True)

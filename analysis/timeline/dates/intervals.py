@@ -2,6 +2,7 @@
 
 import re
 from datetime import MAXYEAR, MINYEAR, date, timedelta
+from functools import lru_cache
 
 Days = tuple[date, date]
 
@@ -14,6 +15,7 @@ _FEWER = re.compile(r"\d{2,3}")
 _SEASON_MONTH = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 
 
+@lru_cache(maxsize=1 << 16)
 def days(value: str) -> Days | None:
     """First and last day of a value ("2023-10", "2009-Q3", "198", "2023-10-07TMO").
 

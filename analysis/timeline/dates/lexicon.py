@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import accumulate, product
+from itertools import accumulate, product, repeat
 from typing import Any
 
 # Words are runs of letters or of digits, so "21st", "1980s" and "5:30PM" fall into their parts.
@@ -61,8 +61,7 @@ class Lexicon:
     def read(self, text: str) -> Signs:
         """The text as signs; every part has one, in order."""
         parts = _WORD.split(text)
-        code = self.codes.get
-        signs = "".join([code(part, OTHER) for part in parts])
+        signs = "".join(map(self.codes.get, parts, repeat(OTHER)))
         return Signs(parts, [0, *accumulate(map(len, parts))], signs)
 
     def letters(self, name: str) -> str:

@@ -1,15 +1,13 @@
 """A date expression found in a text, with what it was resolved to."""
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Basis = Literal["explicit", "published", "previous", "corpus", "none"]
 Kind = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
-@dataclass(frozen=True)
-class DateMention:
+class DateMention(NamedTuple):
     """One date expression.
 
     start, end: code points of the text, end exclusive; surface is what stands there.

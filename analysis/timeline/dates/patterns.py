@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import count
+from typing import NamedTuple
 
 from analysis.timeline.dates.lexicon import OTHER, Lexicon, Signs, lexicon, resource
 
@@ -49,8 +50,7 @@ class Rule:
     example: str
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """Parts first to last (exclusive) of the text are a mention; labels hold part ranges."""
 
     form: str

@@ -1,7 +1,6 @@
 """What the words of a date expression say by themselves, before any anchor is known."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from analysis.timeline.dates.mention import Kind
 
@@ -35,8 +34,7 @@ Field = Literal[
 ]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """One date expression as its words have it; what they do not say is None.
 
     first, last: parts of the text that it covers.

@@ -1,6 +1,5 @@
 """Values of dates that are counted from another date: weekdays, "last week", "two years ago"."""
 
-from dataclasses import replace
 from datetime import date
 
 from analysis.timeline.dates.anchors import Point
@@ -100,7 +99,7 @@ def unit(reading: Reading, at: Situation) -> Resolved:
         and not at.narrative
         and at.place.ask_tense() == "future"
     ):
-        reading = replace(reading, origin="published")
+        reading = reading._replace(origin="published")
     if name in _YEARS:
         point = at.point(reading, "Y")
         if point is not None:
@@ -118,11 +117,11 @@ def distance(reading: Reading, at: Situation) -> Resolved:
     """ "two years ago", "three days later", "a year earlier"."""
     name, steps = reading.unit or "D", reading.steps or 0
     if name.startswith("T"):
-        return day_of_clock(replace(reading, origin="published"), at)
+        return day_of_clock(reading._replace(origin="published"), at)
     if steps != int(steps) and name in _SMALLER:
         size, name = _SMALLER[name]
         steps *= size
-        reading = replace(reading, unit=name, steps=steps)
+        reading = reading._replace(unit=name, steps=steps)
     if reading.origin == "previous":
         if steps > 0 and at.previous(name) is None:
             return open_value(name), "none"

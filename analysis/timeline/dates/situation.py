@@ -1,8 +1,8 @@
 """Where a date expression stands: what it can be counted from, and what its sentence tells."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from analysis.timeline.dates.anchors import Anchors, Point
 from analysis.timeline.dates.mention import Basis
@@ -23,8 +23,7 @@ _OPEN = {
 }
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """The sentence of an expression, the word before it and, when asked, the words around it.
 
     known_year: the year of a month and day that the neighbours tell ("the Sept. 11 attacks").
@@ -36,8 +35,7 @@ class Place:
     known_year: Callable[[int, int, date], int | None]
 
 
-@dataclass(frozen=True)
-class Situation:
+class Situation(NamedTuple):
     """All that a reading is resolved against."""
 
     place: Place

@@ -56,12 +56,16 @@ class Words:
 
     def value(self, label: str) -> Any:
         """What the lexicon has for the labelled word, None where there is none."""
-        first, last = self.match.labels.get(label, (0, 0))
-        surface = "".join(self.text.parts[first:last])
+        held = self.match.labels.get(label)
+        if held is None:
+            return None
+        surface = "".join(self.text.parts[held[0] : held[1]])
         return self.lexicon.values.get(surface.strip(" .'\u2019"))
 
     def number(self, label: str) -> int | None:
         """The number in the digits of the labelled words."""
+        if label not in self.match.labels:
+            return None
         digits = "".join(c for c in self.surface(label) if c.isdigit())
         return int(digits) if digits else None
 

@@ -14,9 +14,9 @@ from analysis.timeline.tolls.lexicon import lexicon
 from analysis.timeline.tolls.model import DateSpan, Name, Toll
 
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|"
-    r"thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety|twenty-\w+|thirty-\w+|dozens?|scores|hundreds?|thousands?|millions?)\b",
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|"
+    r"fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    r"ninety|dozens?|scores|hundreds?|thousands?|millions?)\b",
     re.IGNORECASE,
 )
 #: Longer sentences are lists or text without stops; their clauses cannot be told apart.

@@ -75,6 +75,7 @@ class Setting:
             self.dates.setdefault(mention.sentence, []).append(mention)
         self.published = published
         self._ministries: list[Name] | None = None
+        self._told: dict[int, bool] = {}
         self.last: Toll | None = None
 
     def _places_of(self, index: int) -> list[Name]:
@@ -159,17 +160,21 @@ class Setting:
 
     def _tells_of_one_event(self) -> bool:
         """Does an article begin with one event, without a total?"""
-        lead = [self._text[start:end] for start, end in self._sentences[: self._LEAD]]
-        return any(tells_of_event(one) for one in lead)
+        return any(self._is_event(start, end) for start, end in self._sentences[: self._LEAD])
 
     def is_of_event_before(self, index: int) -> bool | None:
         """False if the sentences just before tell of one event, else unsaid."""
         for back in range(index - 1, max(index - 1 - self._BACK, -1), -1):
             start, end = self._sentences[back]
-            told = tells_of_event(self._text[start:end])
-            if told:
+            if self._is_event(start, end):
                 return False
         return None
+
+    def _is_event(self, start: int, end: int) -> bool:
+        told = self._told.get(start)
+        if told is None:
+            told = self._told[start] = tells_of_event(self._text[start:end])
+        return told
 
     def _ministry_place(self, index: int, span: tuple[int, int] | None) -> Name | None:
         """The place of a health ministry that is named only as such: that of the only one named in

@@ -46,6 +46,9 @@ _COUNT_OF = re.compile(
 )
 
 
+_COUNTED = re.compile(r"['’]s\s+(?:latest\s+|own\s+)?(?:count|tally|toll|figure|estimate)")
+
+
 #: Where the words of a cited source end.
 _CITED_END = re.compile(
     r"\s*(?:[;:.!?)\]—–\"”]|\.\s|,(?!\s+(?:the|a|an)\s+(?:head|spokes|director|chief|"
@@ -74,11 +77,12 @@ class Source:
 def find_sources(sentence: str) -> list[Source]:
     """Reporting clauses of a sentence in order."""
     found = [*_cited(sentence), *_reporting(sentence)]
-    for match in _WITH.finditer(sentence):
+    # These two begin with words of any kind: look for what they end with first.
+    for match in _WITH.finditer(sentence) if "with " in sentence else ():
         words = plausible(match.group(1))
         if words:
             found.append(Source(match.start(), match.end(), words, "before"))
-    for match in _COUNT_OF.finditer(sentence):
+    for match in _COUNT_OF.finditer(sentence) if _COUNTED.search(sentence) else ():
         words = plausible(_CITED.sub("", match.group(1)))
         if words:
             found.append(Source(match.start(1), match.end(), words, "before"))

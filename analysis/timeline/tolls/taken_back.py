@@ -74,7 +74,15 @@ def _is_cleared(row: Row, index: int) -> bool:
     return few or _SITE.search(row.sentence) is not None
 
 
+_DOUBT = re.compile(
+    r"den[iy]|disput|reject|dismiss|false|true|evidence|revis|correct|lower|downgrad|replac",
+    re.IGNORECASE,
+)
+
+
 def _is_refuted(before: str) -> bool:
+    if not _DOUBT.search(before):
+        return False
     return bool(_CORRECTED.search(before) or _DENIED.search(before))
 
 

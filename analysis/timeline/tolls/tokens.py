@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"|[^\w\s]"
 )
 #: The possessive is a token of its own: "Gaza's" is two.
-_POSSESSIVE = re.compile(r"['’]s$", re.IGNORECASE)
+_POSSESSIVE = {"'s", "’s", "'S", "’S"}
 
 
 def tokenise(sentence: str) -> list[Token]:
@@ -19,11 +19,11 @@ def tokenise(sentence: str) -> list[Token]:
     tokens: list[Token] = []
     for match in _TOKEN.finditer(sentence):
         text, start, end = match.group(), match.start(), match.end()
-        possessive = _POSSESSIVE.search(text)
-        if possessive and possessive.start() > 0:
-            cut = possessive.start()
+        if text[-2:] in _POSSESSIVE and len(text) > 2:
+            cut = len(text) - 2
             tokens.append(Token(text[:cut], text[:cut].lower(), start, start + cut))
             tokens.append(Token(text[cut:], "'s", start + cut, end))
         else:
-            tokens.append(Token(text, text.lower().replace("’", "'"), start, end))
+            low = text.lower()
+            tokens.append(Token(text, low.replace("’", "'") if "’" in low else low, start, end))
     return tokens

@@ -171,19 +171,25 @@ def _set_off(row: Row, here: int) -> bool:
     )
 
 
+_BROUGHT = re.compile(r"\b(?:br(?:ing|ought)\w*|rais\w+|put\w*|tak\w+|push\w+|lift\w+)\b")
+
+
 def brought_to(row: Row) -> None:
     """As in "bringing to 167 the number of troops killed"."""
+    if not _BROUGHT.search(row.sentence):
+        return
     for index, outcome in toll_nouns(row):
         before = row.letters[max(0, index - 9) : index]
         at = before.rfind("E")
         here = max(0, index - 9) + at
         if at < 0 or not row.is_free(here) or row.low(here - 1) not in ("to", "at"):
             continue
-        if re.search(
-            r"\b(?:br(?:ing|ought)\w*|rais\w+|put\w*|tak\w+|push\w+|lift\w+)\b",
-            row.text(here - 4, here),
-        ):
+        if _BROUGHT.search(row.text(here - 4, here)):
             row.propose(here, (outcome,))
+
+
+_NUMBER_OF = re.compile(r"\b(?:number|total|count|tally|figures?|toll) (?:of|for)(?: [\w' -]+)?$")
+_THE = re.compile(r"\b(?:the|those)(?: \w+)?$")
 
 
 def toll_nouns(row: Row) -> Iterator[tuple[int, str]]:
@@ -193,10 +199,7 @@ def toll_nouns(row: Row) -> Iterator[tuple[int, str]]:
             yield index, symbol.outcome or "killed"
         elif symbol.letter in "KA" and symbol.outcome not in (None, "held"):
             before = row.text(index - 5, index).lower()
-            number_of = re.search(
-                r"\b(?:number|total|count|tally|figures?|toll) (?:of|for)(?: [\w' -]+)?$", before
-            )
-            if number_of or re.search(r"\b(?:the|those)(?: \w+)?$", before):
+            if _NUMBER_OF.search(before) or _THE.search(before):
                 yield index, symbol.outcome or "killed"
         elif (
             symbol.letter == "w"
