@@ -22,9 +22,11 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     Returns shortfalls (number, value), course (term, period, count, documents, squares,
     products), sizes (period, words, word_squares), near (level, first, second, count), alone
     (level, term, count), contexts (level, count), phrases (phrase, n, count); and, with words by
-    their row in the shard's vocabulary: beside (node, form, left, right), reach (reach),
+    their row in the shard's vocabulary: beside (group: the node, form, left, right), reach (reach),
     periods (group, form, count, documents) and period_names (period).
     """
+    # Read once: a part reads its file each time that a table is asked for.
+    found = {name: found[name] for name in ("articles", "vocabulary", "postings", "stream")}
     articles, vocabulary = found["articles"], found["vocabulary"]
     watched = asked["watched"]
     unit = asked["period"]["unit"].item()
@@ -190,7 +192,7 @@ def _beside(found: Tables, nodes: pl.Series, window: int) -> dict[str, pl.DataFr
         types,
     )
     first, form = np.nonzero(left + right)
-    columns = {"node": first, "form": form, "left": left[first, form], "right": right[first, form]}
+    columns = {"group": first, "form": form, "left": left[first, form], "right": right[first, form]}
     return {
         "beside": pl.DataFrame({name: narrow(values) for name, values in columns.items()}),
         "reach": pl.DataFrame({"reach": reach}),
@@ -234,13 +236,24 @@ def _phrases(found: Tables, strong: pl.DataFrame) -> pl.DataFrame:
         types,
         LONGEST_PHRASE,
     )
-    run = np.repeat(np.arange(len(start)), length)
-    place = np.arange(len(run)) - np.repeat(np.cumsum(length) - length, length) + start[run]
-    return (
-        pl.DataFrame({"run": run, "word": vocabulary["term"].gather(forms[place])})
-        .group_by("run", maintain_order=True)
-        .agg(pl.col("word").str.join(" ").alias("phrase"), pl.len().cast(pl.Int32).alias("n"))
-        .group_by("phrase", "n")
+    # Equal stretches are brought together by their numbers: words are joined once for each.
+    places = start[:, None] + np.arange(LONGEST_PHRASE)
+    inside = np.arange(LONGEST_PHRASE) < length[:, None]
+    words = np.where(inside, forms[np.minimum(places, max(len(forms) - 1, 0))], types)
+    columns = [f"word_{number}" for number in range(LONGEST_PHRASE)]
+    spelled = pl.concat([vocabulary["term"], pl.Series("term", [None], dtype=pl.String)])
+    counted = (
+        pl.DataFrame(dict(zip(columns, words.T, strict=True)))
+        .group_by(columns)
         .agg(pl.len().cast(pl.Int64).alias("count"))
+    )
+    written = pl.DataFrame({name: spelled.gather(counted[name]) for name in columns})
+    some = (pl.col(name).is_not_null().cast(pl.Int32) for name in columns)
+    return (
+        written.select(
+            pl.concat_str(columns, separator=" ", ignore_nulls=True).alias("phrase"),
+            pl.sum_horizontal(some).alias("n"),
+        )
+        .with_columns(counted["count"])
         .sort("phrase")
     )

@@ -131,7 +131,7 @@ def adjust(p: Sequence[float] | Floats) -> Floats:
     values = np.asarray(p, dtype=np.float64)
     count = len(values)
     order = np.argsort(values, kind="stable")[::-1]
-    scaled = values[order] * count / np.arange(count, 0, -1)
+    scaled = values[order] / (np.arange(count, 0, -1) / max(count, 1))
     adjusted = np.empty(count)
     adjusted[order] = np.minimum(np.minimum.accumulate(scaled), 1.0)
     return adjusted

@@ -36,14 +36,14 @@ def facts(
     shard: documents, sentences; lists: stop_words (language, word; language null: all).
     Everything is in numbers, as it is read several times; see analysis.terms.spelling for words.
       articles    one row per article: words, measures, which parts it belongs to
-      vocabulary  one row per term: sums over articles (copies only in count_all), and its
-                  `partners`: rows of pairs whose first word it is
+      vocabulary  one row per term: sums over articles (copies only in count_all)
       postings    form and count of each row of document_terms, in order of form
       stream      form of each word, in order of the text; gap: code points from the start of
                   the word before (of the article's first word: from the article's start); mark:
                   JOINED where nothing but white space parts it from the word before, OPENS
                   where it is the first word of a sentence
       pairs       second words and counts of neighbouring words, in order of the first
+      partners    for each term the rows of pairs whose first word it is
       groups, group_names   sums per outlet and per side of the comparison
     Numbers have the narrowest type that holds them: what is cached is read and hashed often.
     """
@@ -86,7 +86,6 @@ def facts(
             ),
             "leads": np.concatenate([leads, rest]),
             "follows": np.concatenate([follows, rest]),
-            "partners": np.concatenate([partners, rest]),
         }
     ).with_columns(pl.col("key").cast(pl.UInt32))
     groups, names = _groups(articles, row_forms, row_counts, row_bounds, words, len(terms))
@@ -96,6 +95,7 @@ def facts(
         "postings": pl.DataFrame({"form": narrow(row_forms), "count": narrow(row_counts)}),
         "stream": _stream(found, *sentence_starts),
         "pairs": pl.DataFrame({"second": narrow(second), "count": narrow(pair_count)}),
+        "partners": pl.DataFrame({"partners": narrow(np.concatenate([partners, rest]))}),
         "groups": groups,
         "group_names": names,
     }

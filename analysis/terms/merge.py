@@ -4,8 +4,9 @@ Every merge adds integers (or takes a least share), in the order of terms, so th
 cut into shards nor their order shows in the result.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -16,8 +17,8 @@ from analysis.contract import Tables
 #: Pairs that are held at once while shards are merged; more are merged in several passes.
 PAIRS_AT_ONCE = 24_000_000
 
-#: Rows by group and form that wait to be added up.
-ROWS_AT_ONCE = 2_000_000
+#: Sums by group and word that are held at once; more are added in several passes.
+CELLS = 12_000_000
 
 #: Shards whose vocabularies are added up together.
 BATCH = 16
@@ -26,16 +27,18 @@ _SUMS = ("count", "documents", "weight", "held", "count_all", "stop_count", "lea
 _COLUMNS = ("term", "n", "key", *_SUMS, "least")
 _SIDES = ("target", "reference")
 
+T = TypeVar("T")
+
 
 def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
     """Totals of every term, and the size of the corpus and its parts.
 
     selected: corpus.toml says which articles are to be compared.
-    Returns totals (one row per term, sorted by n and term), corpus (one row: articles, words,
-    smallest, all_articles, copies, undated, overlap, first_day, last_day, selected,
-    language) and parts
-    (kind, name, articles, words, smallest, smallest_elsewhere: the smallest article of all other
-    outlets) for outlets and sides.
+    Returns totals (one row per term, sorted by n and term), numbers (for every term of every
+    shard its row in totals, shard after shard), shards (terms: how many each has), corpus (one
+    row: articles, words, smallest, all_articles, copies, undated, overlap, first_day, last_day,
+    selected, language) and parts (kind, name, articles, words, smallest, smallest_elsewhere: the
+    smallest article of all other outlets) for outlets and sides.
     """
     totals: pl.DataFrame | None = None
     articles: list[pl.DataFrame] = []
@@ -84,7 +87,22 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
         _least(lowest.filter(pl.col("outlet").ne_missing(name))["words"]) for name in parts["name"]
     ]
     parts = parts.with_columns(pl.Series("smallest_elsewhere", rest, dtype=pl.Int64))
-    return {"totals": totals.sort("n", "term"), "corpus": corpus, "parts": parts}
+    totals = totals.sort("n", "term")
+    number = totals.select("term", pl.int_range(pl.len(), dtype=pl.UInt32).alias("number"))
+    numbers = [
+        one["vocabulary"]
+        .select("term")
+        .join(number, on="term", how="left", maintain_order="left")
+        .select("number")
+        for one in shards
+    ]
+    return {
+        "totals": totals,
+        "numbers": pl.concat(numbers),
+        "shards": pl.DataFrame({"terms": [len(one) for one in numbers]}),
+        "corpus": corpus,
+        "parts": parts,
+    }
 
 
 def merge_groups(shards: Iterable[Tables], merged: Tables) -> Tables:
@@ -93,48 +111,50 @@ def merge_groups(shards: Iterable[Tables], merged: Tables) -> Tables:
     part: row of merged["parts"]; form: row of the term in merged["totals"]; n-grams are left out.
     """
     named = merged["parts"].select("kind", "name").with_row_index("part")
-    pieces = (
-        (one["groups"], one["vocabulary"], _rows_in(one["group_names"], named)) for one in shards
-    )
-    return {"groups": _add_groups(pieces, merged, ("count", "documents", "held"), "part")}
+
+    def pieces() -> Iterator[Piece]:
+        for one in shards:
+            yield one["groups"], _rows_in(one["group_names"], named)
+
+    sums = ("count", "documents", "held")
+    return {"groups": _add_groups(pieces, len(named), merged, sums, "part")}
 
 
-def merge_periods(
-    shards: Iterable[Tables], answers: Iterable[Tables], merged: Tables, periods: pl.Series
-) -> pl.DataFrame:
+def merge_periods(answers: Iterable[Tables], merged: Tables, periods: pl.Series) -> pl.DataFrame:
     """Sums of every word in every period: period, form, count, documents.
 
     period: place of the period in `periods`; form: row of the term in merged["totals"].
     """
     named = periods.alias("period").to_frame().with_row_index("part")
-    pieces = (
-        (said["periods"], one["vocabulary"], _rows_in(said["period_names"], named))
-        for one, said in zip(shards, answers, strict=True)
-    )
-    return _add_groups(pieces, merged, ("count", "documents"), "period")
+
+    def pieces() -> Iterator[Piece]:
+        for one in answers:
+            yield one["periods"], _rows_in(one["period_names"], named)
+
+    return _add_groups(pieces, len(named), merged, ("count", "documents"), "period")
 
 
 def merge_beside(
-    shards: Iterable[Tables], answers: Iterable[Tables], merged: Tables, nodes: int
+    answers: Iterable[Tables], merged: Tables, nodes: int
 ) -> tuple[pl.DataFrame, npt.NDArray[np.int64]]:
     """Words around each node: node, form, left, right; and each word's reach, by form.
 
     form: row of the term in merged["totals"].
     """
     reach = np.zeros(len(merged["totals"]), dtype=np.int64)
-    number = _numbering(merged["totals"])
+    for one, local in zip(answers, numbers_of(merged), strict=True):
+        own = one["reach"]["reach"].to_numpy()
+        reach[local[: len(own)]] += own
 
     def pieces() -> Iterator[Piece]:
-        for one, said in zip(shards, answers, strict=True):
-            vocabulary, own = one["vocabulary"], said["reach"]["reach"].to_numpy()
-            reach[_global_numbers(vocabulary, number)[: len(own)]] += own
-            yield said["beside"].rename({"node": "group"}), vocabulary, np.arange(nodes)
+        for one in answers:
+            yield one["beside"], np.arange(nodes)
 
-    return _add_groups(pieces(), merged, ("left", "right"), "node"), reach
+    return _add_groups(pieces, nodes, merged, ("left", "right"), "node"), reach
 
 
-#: Rows by group and form of a shard, its vocabulary, and for each group its number in the corpus.
-Piece = tuple[pl.DataFrame, pl.DataFrame, npt.NDArray[np.int64]]
+#: Rows of a shard by group (sorted) and form, and for each of its groups the number in the corpus.
+Piece = tuple[pl.DataFrame, npt.NDArray[np.int64]]
 
 
 def _rows_in(names: pl.DataFrame, known: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -142,34 +162,46 @@ def _rows_in(names: pl.DataFrame, known: pl.DataFrame) -> npt.NDArray[np.int64]:
     return joined["part"].to_numpy().astype(np.int64)
 
 
+def numbers_of(merged: Tables) -> Iterator[npt.NDArray[np.uint32]]:
+    """For each shard, the row in the totals of each of its terms."""
+    numbers = merged["numbers"]["number"].to_numpy()
+    ends = merged["shards"]["terms"].cum_sum().to_list()
+    for first, last in pairwise([0, *ends]):
+        yield numbers[first:last]
+
+
 def _add_groups(
-    pieces: Iterable[Piece], merged: Tables, sums: Sequence[str], group: str
+    pieces: Callable[[], Iterator[Piece]],
+    groups: int,
+    merged: Tables,
+    sums: Sequence[str],
+    group: str,
 ) -> pl.DataFrame:
-    """Rows by group and form added up over the shards, n-grams left out; sorted."""
-    totals = merged["totals"]
-    number = _numbering(totals)
-    words_only = int((totals["n"] == 1).sum())
-    width = np.uint64(max(words_only, 1))
-    added = pl.DataFrame(schema={"key": pl.UInt64, **dict.fromkeys(sums, pl.Int64)})
-    waiting: list[pl.DataFrame] = []
+    """Rows by group and form added up over the shards, n-grams left out; sorted.
 
-    def add() -> pl.DataFrame:
-        return pl.concat([added, *waiting]).group_by("key").agg(pl.col(sums).sum())
-
-    for rows, vocabulary, of_group in pieces:
-        form = _global_numbers(vocabulary, number)[rows["form"].to_numpy()]
-        known = of_group[rows["group"].to_numpy()].astype(np.uint64)
-        key = pl.Series("key", known * width + form)
-        own = rows.select(key, *(pl.col(one).cast(pl.Int64) for one in sums))
-        waiting.append(own.filter(form < words_only))
-        if sum(map(len, waiting)) > ROWS_AT_ONCE + len(added):
-            added = add()
-            waiting = []
-    ordered = add().sort("key")
-    part, form = np.divmod(ordered["key"].to_numpy(), width)
-    return ordered.select(
-        pl.Series(group, part.astype(np.uint32)), pl.Series("form", form.astype(np.uint32)), *sums
-    )
+    Added in arrays with a cell for every group and word, as many groups at a time as fit.
+    """
+    words = int((merged["totals"]["n"] == 1).sum())
+    at_once = max(1, CELLS // max(words, 1))
+    found = []
+    for low in range(0, groups, at_once):
+        high = min(low + at_once, groups)
+        cells = np.zeros((len(sums), (high - low) * words), dtype=np.int64)
+        for (rows, of_group), local in zip(pieces(), numbers_of(merged), strict=True):
+            form = local[rows["form"].to_numpy()]
+            place = of_group[rows["group"].to_numpy()]
+            inside = (place >= low) & (place < high) & (form < words)
+            cell = ((place - low) * words + form)[inside]
+            for total, one in zip(cells, sums, strict=True):
+                # Each cell once in a shard: plain addition by index is right.
+                total[cell] += rows[one].to_numpy()[inside]
+        held = np.flatnonzero(cells.any(axis=0))
+        part, form = np.divmod(held, max(words, 1))
+        columns = {group: (part + low).astype(np.uint32), "form": form.astype(np.uint32)}
+        values = {one: total[held] for one, total in zip(sums, cells, strict=True)}
+        found.append(pl.DataFrame({**columns, **values}))
+    schema = {group: pl.UInt32, "form": pl.UInt32, **dict.fromkeys(sums, pl.Int64)}
+    return pl.concat([pl.DataFrame(schema=schema), *found])
 
 
 def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> Tables:
@@ -178,24 +210,22 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
     Returns pairs (first, second, count), sorted.
     """
     totals = merged["totals"]
-    number = _numbering(totals)
     leads = totals["leads"].to_numpy()
     follows = totals["follows"].to_numpy()
     span = np.uint64(max(len(totals), 1))
-    rows = sum(int(one["vocabulary"]["partners"].sum()) for one in shards)
+    rows = sum(int(one["partners"]["partners"].sum()) for one in shards)
     passes = max(1, -(-rows // PAIRS_AT_ONCE))
     cuts = _cuts(leads, passes)
     keys, counts = [], []
     for low, high in pairwise(cuts):
         held = (np.zeros(0, np.uint64), np.zeros(0, np.int64))
-        for batch in _batches(shards):
+        for batch in _batches(zip(shards, numbers_of(merged), strict=True)):
             parts = [held]
-            for one in batch:
-                vocabulary, pairs = one["vocabulary"], one["pairs"]
-                local = _global_numbers(vocabulary, number)
+            for one, local in batch:
+                pairs = one["pairs"]
                 # A pair is never seen more often than its members lead or follow.
                 leading = (leads[local] >= min_count) & (local >= low) & (local < high)
-                partners = vocabulary["partners"].to_numpy()
+                partners = one["partners"]["partners"].to_numpy()
                 able = np.repeat(leading, partners)
                 second = local[pairs["second"].to_numpy()[able]]
                 often = follows[second] >= min_count
@@ -218,8 +248,8 @@ def merge_pairs(shards: Iterable[Tables], merged: Tables, *, min_count: int) -> 
     }
 
 
-def _batches(shards: Iterable[Tables]) -> Iterator[list[Tables]]:
-    batch: list[Tables] = []
+def _batches(shards: Iterable[T]) -> Iterator[list[T]]:
+    batch: list[T] = []
     for one in shards:
         batch.append(one)
         if len(batch) == BATCH:
@@ -251,16 +281,6 @@ def _main_language(counted: pl.DataFrame) -> str | None:
         .sort(["words", "language"], descending=[True, False])
     )
     return str(spoken["language"][0]) if len(spoken) else None
-
-
-def _numbering(totals: pl.DataFrame) -> pl.DataFrame:
-    return totals.select("term", pl.int_range(pl.len(), dtype=pl.UInt32).alias("number"))
-
-
-def _global_numbers(vocabulary: pl.DataFrame, number: pl.DataFrame) -> npt.NDArray[np.uint32]:
-    """For every term of a shard its row in the totals."""
-    joined = vocabulary.select("term").join(number, on="term", how="left", maintain_order="left")
-    return joined["number"].to_numpy()
 
 
 def _cuts(leads: npt.NDArray[np.int64], passes: int) -> list[int]:

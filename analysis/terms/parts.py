@@ -48,7 +48,6 @@ def outlet_frequencies(merged: Tables, groups: pl.DataFrame) -> pl.DataFrame:
 
 
 def period_frequencies(
-    shards: Iterable[Tables],
     answers: Iterable[Tables],
     merged: Tables,
     sizes: pl.DataFrame,
@@ -59,7 +58,7 @@ def period_frequencies(
     sizes: period, words; unit: day, week or month.
     """
     periods = sizes.select("period", "words", unit=pl.lit(unit)).with_row_index("number")
-    rows = merge_periods(shards, answers, merged, sizes["period"]).rename({"period": "number"})
+    rows = merge_periods(answers, merged, sizes["period"]).rename({"period": "number"})
     return PERIOD_FREQUENCIES.conform(_spelled(rows, periods, "number", merged["totals"]))
 
 

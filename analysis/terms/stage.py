@@ -168,9 +168,9 @@ def conclude(
     collocation = collocation_table(totals, pairs)
     articles = pl.concat([one["articles"] for one in found]).filter("counted")
     by_outlet = outlet_frequencies(merged, groups)
-    by_period = period_frequencies(found, answers, merged, answered["sizes"], unit)
+    by_period = period_frequencies(answers, merged, answered["sizes"], unit)
     nodes = watched.filter("node")["term"]
-    beside, reach = merge_beside(found, answers, merged, len(nodes))
+    beside, reach = merge_beside(answers, merged, len(nodes))
     near_nodes = collocates(beside, reach, totals, nodes, parameters.min_count)
     return {
         "frequencies": frequency_table,

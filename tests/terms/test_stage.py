@@ -59,7 +59,7 @@ def test_pairs_merged_in_several_passes_are_the_same(
 ) -> None:
     whole = run_stage(news, Parameters(min_count=1))
     monkeypatch.setattr("analysis.terms.merge.PAIRS_AT_ONCE", 7)
-    monkeypatch.setattr("analysis.terms.merge.ROWS_AT_ONCE", 5)
+    monkeypatch.setattr("analysis.terms.merge.CELLS", 60)
     monkeypatch.setattr("analysis.terms.merge.BATCH", 2)
     parts = run_stage(news, Parameters(min_count=1), cuts=(2, 5, 9))
     for table in TABLES:
