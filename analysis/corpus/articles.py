@@ -57,7 +57,7 @@ def text_articles(
     repairs = _merged(markup, find_repairs(raw), line_end_hyphens(layout, paragraphs))
     if repairs:
         mend(raw, paragraphs, repairs)
-    lines, _ = classify(layout, paragraphs, order, run_together=not whole)
+    lines, _ = classify(layout, paragraphs, order, not whole, context.keep)
     if whole:
         cuts = trimmed(lines, [(0, "whole")])
     else:

@@ -31,11 +31,16 @@ class Line:
 
 
 def classify(
-    raw: str, paragraphs: Sequence[Paragraph], order: str = "auto", run_together: bool = True
+    raw: str,
+    paragraphs: Sequence[Paragraph],
+    order: str = "auto",
+    run_together: bool = True,
+    keep: Collection[str] = (),
 ) -> tuple[list[Line], Learned]:
     """The kind of each paragraph of a text, with what has been learned from the text.
 
-    run_together: whether the text may hold several articles.
+    run_together: whether the text may hold several articles. keep: rules that remove nothing: what
+    they find is text, which may still tell where an article ends.
     """
     ends = [tail(one.text) for one in paragraphs]
     learned = learn(paragraphs, ends, run_together)
@@ -45,7 +50,21 @@ def classify(
         for one, end in zip(paragraphs, ends, strict=True)
     ]
     _mark_bylines(lines)
+    if keep:
+        _put_back(lines, keep)
     return lines, learned
+
+
+def _put_back(lines: Sequence[Line], keep: Collection[str]) -> None:
+    """Make text of what these rules found; where an article ended above it, it now ends with it."""
+    above: Line | None = None
+    for line in lines:
+        if any(one.rule in keep for one in line.removals):
+            if line.kind in OUTSIDE and above is not None and above.closes:
+                above.closes, line.closes = False, True
+            line.removals = [one for one in line.removals if one.rule not in keep]
+            line.kind = line.kind if line.kind == "date_line" else "text"
+        above = line
 
 
 def _classified(

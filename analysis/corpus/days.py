@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from functools import cache
 from importlib import resources
@@ -125,8 +125,11 @@ def _month(name: str, months: dict[str, int]) -> int | None:
     return int(name) if name.isdecimal() else months.get(name, months.get(name.replace("i", "ı")))
 
 
+#: Days as spreadsheets count them, and the day before their first; 2**16 is in 2079.
+_SERIAL = re.compile(r"[1-6]\d{4}(?:\.\d+)?$")
+_BEFORE_FIRST = date(1899, 12, 30)
 _STAMP = re.compile(
-    r"\d{4}-\d\d-\d\d"
+    r"\d{8}T\d{4}(?:\d\d)?(?:Z|[+-]\d{4})?$|\d{4}-\d\d-\d\d"
     r"(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s*(?:Z|UTC|[+-]\d\d:?\d\d)?)?$"
 )
 
@@ -134,7 +137,8 @@ _STAMP = re.compile(
 def field_date(value: object, time_zone: str, order: str = "auto") -> tuple[date | None, list[str]]:
     """The day that a record's date field names, in the time zone, and readings that contradict.
 
-    value: ISO 8601, RFC 2822, seconds or milliseconds since 1970, or a date in words.
+    value: ISO 8601, RFC 2822, seconds or milliseconds since 1970, a spreadsheet's day number, or a
+    date in words.
     Returns no day where the value leaves open which it is; its readings are the second part then.
     """
     if isinstance(value, bool) or value is None:
@@ -148,6 +152,8 @@ def field_date(value: object, time_zone: str, order: str = "auto") -> tuple[date
         seconds = int(text.split(".")[0])
         seconds = seconds // 1000 if len(text) == 13 else seconds
         return _in_zone(datetime.fromtimestamp(seconds, UTC), time_zone), []
+    if _SERIAL.match(text):
+        return _BEFORE_FIRST + timedelta(days=int(text.split(".")[0])), []
     if re.fullmatch(r"(?:19|20)\d{6}", text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     if _STAMP.match(text):

@@ -93,17 +93,18 @@ def _lines_by_feed(raw: str) -> list[_Line]:
 def _wrap_width(lines: list[_Line]) -> int | None:
     """The width at which lines were wrapped, None where they were not."""
     breaks = [
-        (len(above[2]), len(below[2].split(" ", 1)[0]))
+        (len(above[2]), len(below[2].split(" ", 1)[0]), above[2][-1] in _CLOSED)
         for above, below in pairwise(lines)
         if not below[3] and len(above[2]) <= _WIDEST
     ]
-    lengths = sorted(length for length, _ in breaks)
-    if not lengths:
+    lengths = sorted(length for length, _, _ in breaks)
+    # Lines that all close a sentence were not wrapped.
+    if not lengths or all(closed for _, _, closed in breaks):
         return None
     width = lengths[min(int(len(lengths) * 0.9), len(lengths) - 1)]
     if width < _NARROWEST:
         return None
-    needed = sum(length + 1 + word > width for length, word in breaks)
+    needed = sum(length + 1 + word > width for length, word, _ in breaks)
     long_lines = sum(len(line[2]) > 1.6 * width for line in lines)
     if needed < 0.6 * len(breaks) or long_lines > len(breaks):
         return None
@@ -136,6 +137,8 @@ def _goes_on(above: str, text: str, width: int) -> bool:
     length = len(above)
     if not width * 0.5 < length <= width * 1.25:
         return False
+    if text[0].islower() and above[-1] not in _CLOSED:
+        return True
     if length + 1 + len(text.split(" ", 1)[0]) <= width and (
         length <= 0.8 * width or above[-1] in _CLOSED
     ):

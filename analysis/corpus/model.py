@@ -72,6 +72,7 @@ class Context:
     split: str = "auto"
     date_order: str = "auto"
     forced: tuple[int, ...] = ()
+    keep: tuple[str, ...] = ()
     fields: tuple[tuple[str, str], ...] = ()
     first_record: int = 0
     head: bytes = b""

@@ -9,6 +9,13 @@ def _unit(unit: str) -> dict[str, Any]:
     return {"unit": unit}
 
 
+#: Rules that may be switched off; the others remove what is no text at all.
+Rule = Literal[
+    "signature", "byline", "notice", "repeated_line", "end_mark", "separator", "follow_us",
+    "subscription", "cookie", "photo_credit", "credit", "page_furniture",
+]  # fmt: skip
+
+
 class Parameters(BaseModel):
     """What the corpus stage may be told; the defaults suit agency copy and press exports."""
 
@@ -19,6 +26,12 @@ class Parameters(BaseModel):
         description="rule by which text files are cut into articles; auto learns it from each"
         " file, none takes a file as one article, lines takes every line as an article",
         json_schema_extra=_unit("rule"),
+    )
+    keep: tuple[Rule, ...] = Field(
+        (),
+        description="rules of boilerplate that remove nothing, by their names in the table of"
+        " removed spans, for corpora in which they take reporting away",
+        json_schema_extra=_unit("rules"),
     )
     repeated_line_articles: int = Field(
         5,

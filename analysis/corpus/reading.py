@@ -131,6 +131,7 @@ def _read(
         split=parameters.split,
         date_order=parameters.date_order,
         forced=forced.get(name, ()),
+        keep=parameters.keep,
         fields=tuple(sorted(description.fields.items())),
         first_record=raw["first_record"],
         head=raw["head"] if raw["block"] else b"",

@@ -74,4 +74,6 @@ def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     # What one file has shown to stand between its articles is so in the others, too.
     shown = pl.concat(known).select(line=pl.col("text").str.replace_all(r"\s+", " ")).unique()
     lines = pl.concat([found.select("line"), shown]).unique().sort("line")
+    if "repeated_line" in parameters.keep:
+        lines = lines.clear()
     return {"lines": lines, "outlets": whole, "years": years}

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from analysis.corpus.decode import REPLACE
 from analysis.corpus.spans import Removal, Repair, bare, raw_without_edits, trace
+from tests.corpus import samples
 from tests.corpus.stages import run
 
 PIECES = st.sampled_from(
@@ -144,26 +145,30 @@ def test_csv(values: list[str]) -> None:
         check_law(tables, "a.csv", record, value)
 
 
+#: Endings of names by which readers are chosen, and one that no reader knows.
+ENDINGS = (
+    "txt", "md", "html", "csv", "tsv", "json", "jsonl", "xml", "rss", "xlsx", "docx", "pdf",
+    "zip", "gz", "zst", "tar.gz", "tar", "tar.zst", "xyz",
+)  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> tuple[str, bytes]:
+    """A good file of some format, with bytes changed, cut out, doubled or put in."""
+    name, content = draw(st.sampled_from(sorted(samples.files().items())))
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(content)))
+        length = draw(st.integers(0, 40))
+        inside = draw(
+            st.one_of(st.just(b""), st.binary(max_size=12), st.just(content[at : at + length] * 2))
+        )
+        content = content[:at] + inside + content[at + length :]
+    return name, content
+
+
 @CALM
 @given(
-    st.sampled_from(
-        [
-            "html",
-            "csv",
-            "tsv",
-            "json",
-            "jsonl",
-            "xml",
-            "xlsx",
-            "docx",
-            "pdf",
-            "zip",
-            "gz",
-            "zst",
-            "tar.gz",
-            "xyz",
-        ]
-    ),
+    st.sampled_from(ENDINGS),
     st.one_of(st.binary(max_size=200), TEXTS.map(lambda text: text.encode("utf-8", "replace"))),
 )
 @example(
@@ -177,17 +182,48 @@ def test_every_format_ends_and_lists_the_file(ending: str, content: bytes) -> No
     check_files(tables)
 
 
+@settings(CALM, max_examples=100)
+@given(damaged())
+def test_damaged_files_end_and_are_listed(given: tuple[str, bytes]) -> None:
+    check_all({given[0]: given[1]})
+
+
+def check_all(files: dict[str, bytes]) -> None:
+    """Every file is listed, and the law holds in those that are text."""
+    tables = run(files)
+    assert set(files) <= set(tables["files"]["source_file"])
+    check_files(tables)
+    for name, kind, encoding in (
+        tables["files"].select("source_file", "format", "encoding").iter_rows()
+    ):
+        if name in files and encoding is not None and kind in ("txt", "md"):
+            check_law(tables, name, None, files[name].decode(encoding, REPLACE))
+
+
 @pytest.mark.soak
 @LONG
 @given(TEXTS)
 def test_text_for_long(text: str) -> None:
-    text_law("a.txt", text.encode("utf-8", "replace"))
-    text_law("a.md", text.encode("utf-8", "replace"))
+    content = text.encode("utf-8", "replace")
+    check_all({"a.txt": content, "a.md": content})
 
 
 @pytest.mark.soak
 @LONG
 @given(st.binary(max_size=400))
-def test_bytes_for_long(content: bytes) -> None:
-    for ending in ("txt", "html", "csv", "json", "xml", "pdf", "zip"):
-        check_files(run({f"a.{ending}": content}))
+def test_any_bytes_in_every_format_for_long(content: bytes) -> None:
+    check_all({f"a.{ending}": content for ending in ENDINGS})
+
+
+@pytest.mark.soak
+@LONG
+@given(TEXTS)
+def test_any_text_in_every_format_for_long(text: str) -> None:
+    check_all({f"a.{ending}": text.encode("utf-8", "replace") for ending in ENDINGS})
+
+
+@pytest.mark.soak
+@LONG
+@given(damaged())
+def test_damaged_files_for_long(given: tuple[str, bytes]) -> None:
+    check_all({given[0]: given[1]})

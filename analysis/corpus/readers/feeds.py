@@ -21,6 +21,8 @@ _FIELDS = {
     "url": ("url", "link"),
     "language": ("language",),
 }  # fmt: skip
+#: Entities that a file declares itself: they can fill the memory or name other files.
+_ENTITIES = re.compile(rb"<!DOCTYPE[^\[>]{0,1000}\[.*?\]\s*>", re.DOTALL | re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{3,20})")
 
 
@@ -29,6 +31,7 @@ def read_xml(content: bytes, context: Context) -> Reading:
     declared = _DECLARED.search(content[:200])
     encoding = declared.group(1).decode("ascii").lower() if declared else "utf-8"
     reading = Reading("xml", encoding)
+    content = _ENTITIES.sub(b"", content, count=1)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)

@@ -9,12 +9,14 @@ from typing import Any
 
 from analysis.corpus.articles import text_articles
 from analysis.corpus.model import Context, Reading
+from analysis.corpus.readers.exports import export_articles
 from analysis.corpus.readers.records import field_mapping, fill, read_records
 
 _PAGE_NUMBER = re.compile(
     r"\s*(?:page\s*)?[-–—|]*\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[-–—|]*\s*$", re.I
 )
 _LEAST_PAGES = 3
+_CLOSED = '.!?…:"”’)؟'
 
 
 def read_xlsx(content: bytes, context: Context) -> Reading:
@@ -49,21 +51,25 @@ def _records(rows: Iterator[tuple[Any, ...]], columns: list[str]) -> Iterator[di
 
 
 def read_docx(content: bytes, context: Context) -> Reading:
-    """A text document as one article; its title and author from its properties."""
+    """A text document, which may hold many articles; where it holds one, title and author come
+    from its properties, too."""
     if problem := _too_large(content, context):
         return Reading("docx", problem=problem)
-    import docx
+    import docx.text.paragraph
 
     try:
         document = docx.Document(io.BytesIO(content))
-        lines = [one.text for one in document.paragraphs]
-        for table in document.tables:
-            lines += [" ".join(cell.text for cell in row.cells) for row in table.rows]
+        lines = []
+        for block in document.iter_inner_content():
+            if isinstance(block, docx.text.paragraph.Paragraph):
+                lines.append(block.text)
+            else:
+                lines += [" ".join(cell.text for cell in row.cells) for row in block.rows]
         about = document.core_properties
         values = {"title": about.title, "byline": about.author}
     except Exception as error:  # python-docx raises whatever a broken part leads it to
         return Reading("docx", problem=f"no docx ({str(error)[:80]}): save it as docx or txt")
-    return _without_offsets(Reading("docx", "utf-8"), "\n".join(lines), values, context)
+    return _without_offsets(Reading("docx", "utf-8"), "\n".join(lines), values, context, False)
 
 
 def read_pdf(content: bytes, context: Context) -> Reading:
@@ -85,13 +91,30 @@ def read_pdf(content: bytes, context: Context) -> Reading:
     if not any(page.strip() for page in pages):
         return Reading("pdf", problem="the pdf has no text layer: run text recognition over it")
     furniture = _furniture(pages)
-    text = "\n".join(
-        line
-        for page in pages
-        for line in page.split("\n")
-        if line.strip() not in furniture and not _PAGE_NUMBER.match(line)
+    text = _paragraphs(
+        [
+            line
+            for page in pages
+            for line in page.split("\n")
+            if line.strip() not in furniture and not _PAGE_NUMBER.match(line)
+        ]
     )
-    return _without_offsets(Reading("pdf", "pdf text layer"), text, values, context)
+    return _without_offsets(Reading("pdf", "pdf text layer"), text, values, context, True)
+
+
+def _paragraphs(lines: list[str]) -> str:
+    """The lines of a text layer, with blank lines where they tell that a paragraph ends.
+
+    Many programs leave the blank at which they wrapped a line at its end; then a line that closes
+    a sentence without one closes the paragraph.
+    """
+    wrapped = sum(line.endswith(" ") for line in lines)
+    if wrapped < 0.5 * len(lines):
+        return "\n".join(lines)
+    return "\n".join(
+        line + "\n" if line and not line.endswith(" ") and line[-1] in _CLOSED else line
+        for line in lines
+    )
 
 
 def _furniture(pages: list[str]) -> set[str]:
@@ -106,15 +129,22 @@ def _furniture(pages: list[str]) -> set[str]:
 
 
 def _without_offsets(
-    reading: Reading, text: str, values: dict[str, str | None], context: Context
+    reading: Reading, text: str, values: dict[str, str | None], context: Context, whole: bool
 ) -> Reading:
+    """The articles of a text that has no offsets a reader could find again: they are numbered.
+
+    whole: it is one article, unless it is the export of a database.
+    """
     text = text.encode("utf-8", "replace").decode("utf-8")
     reading.chars = len(text)
-    drafts, ledger = text_articles(text, context, whole=True)
-    for draft in drafts:
-        own = draft.title, draft.byline
-        fill(draft, values, context.date_order, context)
-        draft.title, draft.byline = own[0] or draft.title, own[1] or draft.byline
+    drafts, ledger = export_articles(text, context) or text_articles(text, context, whole=whole)
+    for number, draft in enumerate(drafts):
+        if len(drafts) == 1:
+            own = draft.title, draft.byline
+            fill(draft, values, context.date_order, context)
+            draft.title, draft.byline = own[0] or draft.title, own[1] or draft.byline
+        else:
+            draft.record = number
         draft.start = draft.end = None
         draft.repairs, draft.edges = [], []
     reading.drafts = drafts
