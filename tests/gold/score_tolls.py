@@ -1,9 +1,10 @@
 """Score the reading of tolls against hand-labelled truth.
 
-    python -m tests.gold.score_tolls [--gold sentences|sample|second] [--split SPLIT] [--errors]
+    python -m tests.gold.score_tolls [--gold sentences|sample|second|third] [--split SPLIT] [--errors]
 
 sentences: tests/gold/tolls/sentences.jsonl, each sentence by itself.
 second: tests/gold/tolls/second.jsonl, the same by a second annotator (splits build2, held_out2).
+third: tests/gold/tolls/third.jsonl, drawn and labelled after the rules were finished (held_out3).
 sample: tests/gold/sample/tolls.jsonl, whole articles of the sample corpus.
 Printed: precision, recall and F1 of (value, outcome, bound), and, of the matched figures that have
 a source in the truth, the share whose source is right (same words but for case, a leading article
@@ -221,17 +222,19 @@ _SHOWN = {"surface", "value", "bound", "outcome", "attributed_to", "source wante
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Score the reading of tolls.")
-    parser.add_argument("--gold", choices=("sentences", "sample", "second"), default="sentences")
+    parser.add_argument(
+        "--gold", choices=("sentences", "sample", "second", "third"), default="sentences"
+    )
     parser.add_argument(
         "--split",
-        choices=("dev", "held_out", "build2", "held_out2"),
-        help="dev, of second build2, where none is given",
+        choices=("dev", "held_out", "build2", "held_out2", "held_out3"),
+        help="dev, of second build2, of third held_out3, where none is given",
     )
     parser.add_argument("--errors", action="store_true", help="print what is wrong")
     chosen = parser.parse_args()
-    second = chosen.gold == "second"
-    split = chosen.split or ("build2" if second else "dev")
-    if split.endswith("2") != second:
+    default = {"second": "build2", "third": "held_out3"}.get(chosen.gold, "dev")
+    split = chosen.split or default
+    if split[-1] != default[-1]:
         parser.error(f"{chosen.gold} has no split {split}")
     texts = sample(split) if chosen.gold == "sample" else sentences(split, chosen.gold)
     print(run(texts, chosen.errors))
