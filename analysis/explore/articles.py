@@ -62,6 +62,13 @@ class Articles:
         return rows.to_numpy().astype(np.int64)
 
     @cached_property
+    def copy_counts(self) -> pl.Series:
+        """How many copies each article's group holds, by row of `articles`."""
+        here = self.articles.select("group_id", "copy_of")
+        counted = here.select(pl.col("copy_of").count().over("group_id").cast(pl.Int64))
+        return counted.to_series()
+
+    @cached_property
     def outlets(self) -> list[str]:
         """The outlets, in alphabetical order."""
         return list(self.articles["outlet"].drop_nulls().unique().sort())

@@ -141,7 +141,8 @@ class Words(Articles):
         rows = self.rows(where, copies=copies)
         if sort == "outlet":
             outlets = self.articles["outlet"].gather(rows).fill_null("")
-            rows = rows[outlets.arg_sort().to_numpy()]
+            named = pl.DataFrame({"outlet": outlets, "row": rows})
+            rows = named.sort("outlet", maintain_order=True)["row"].to_numpy()
         order = "date" if sort == "outlet" else sort
         found = concordance(self.texts, asked, rows, sort=order, width=width, limit=limit)
         about = self.articles.select("published", "outlet", "title", "doc_id")

@@ -31,8 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         item.add_marker(pytest.mark.skip(reason=missing))
 
 
-# Of the module, not of the session: the folders named here must not be other tests' folders.
-@pytest.fixture(scope="module")
+# Of this folder, not of the session: the folders named here must not be other tests' folders.
+@pytest.fixture(scope="package")
 def run(sample: Built, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
     """The sample's finished run; its raw and its results are copies to write into."""
     assert sample.code == 0, sample.said
@@ -88,7 +88,7 @@ class Explorer:
         self.box.get_by_role("status").filter(has_text="all articles").first.wait_for()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def started(run: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Explorer]:
     from playwright.sync_api import sync_playwright
 

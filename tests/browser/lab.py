@@ -79,12 +79,13 @@ def _answers(url: str) -> bool:
 
 @contextlib.contextmanager
 def running(folder: Path, environment: dict[str, str]) -> Iterator[Lab]:
-    """JupyterLab on a copy of explore.ipynb below `folder`, stopped at the end."""
+    """JupyterLab on copies of the notebooks below `folder`, stopped at the end."""
     python = lab_python()
     assert python is not None
     notebooks = folder / "notebooks"
     notebooks.mkdir(parents=True)
-    shutil.copy(ROOT / "notebooks" / "explore.ipynb", notebooks)
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        shutil.copy(path, notebooks)
     home, port, token = folder / "home", _free_port(), secrets.token_hex(16)
     for name in ("config", "data", "runtime", "ipython"):
         (home / name).mkdir(parents=True)

@@ -48,6 +48,17 @@ def test_the_selection_holds_for_all_panels(explorer: Explorer) -> None:
     assert _said(explorer.panel("articles")) == "2 articles"
 
 
+def test_the_list_of_articles_is_sorted_by_its_heads(explorer: Explorer) -> None:
+    articles = explorer.panel("articles")
+    orders = {1: ("outlet", lambda row: row[1] or ""), 3: ("words", lambda row: -int(row[3])),
+              4: ("copies", lambda row: -int(row[4])), 0: ("date", lambda row: row[0])}  # fmt: skip
+    by_date = articles._sheet.rows
+    for column, (name, key) in orders.items():
+        articles._sorted(column)
+        assert articles._sheet.rows == sorted(by_date, key=key), name
+        assert (f'sort="{name}"' in articles.cell()) == (name != "date")
+
+
 def test_a_selection_that_makes_no_sense_changes_nothing(explorer: Explorer) -> None:
     explorer.choose(outlet="Northwire")
     explorer._bar._first.value = "yesterday"
@@ -125,6 +136,7 @@ def test_what_the_panels_show_can_be_taken(explorer: Explorer, corpus: Corpus) -
         ("timeline", {"outcome": "sunk"}, "there are injured"),
         ("articles", {"doc_id": "ff"}, "there is no article"),
         ("articles", {"way": "x"}, "there are clean, raw, copies"),
+        ("articles", {"sort": "size"}, "there are date, outlet, words, copies"),
         ("take", {"view": "Moon"}, "cannot be taken away"),
         ("kwic", {"where": {"outlets": "X"}}, "did you mean 'outlet'"),
     ],

@@ -3,6 +3,8 @@
 from typing import Any
 
 import ipywidgets as w
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.contract import InputError
@@ -13,6 +15,8 @@ from analysis.explore.raw_text import raw_of
 from analysis.explore.take import Take, quoted
 from analysis.explore.widgets import Page, Sheet, cells, column
 
+#: What the list can be sorted by, and in which column; equal ones stay in order of date.
+SORTS = {"date": 0, "outlet": 1, "words": 3, "copies": 4}
 WAYS = {"clean": "Clean text", "raw": "Raw text beside", "copies": "Copies side by side"}
 
 
@@ -31,22 +35,23 @@ class Articles(Panel):
         self._sheet = Sheet(
             label="articles",
             columns=[
-                column("Published", "short"),
-                column("Outlet", "short", optional=True),
+                column("Published", "short", sort=True),
+                column("Outlet", "short", sort=True, optional=True),
                 column("Headline", "headline"),
-                column("Words", "number"),
-                column("Copies", "number"),
+                column("Words", "number", sort=True),
+                column("Copies", "number", sort=True),
             ],
         )
         self._page = Page()
         self._rows: list[int] = []
         self._doc_id, self._hit, self._counted = "", (0, 0), ""
-        self._offering = False
+        self._offering, self._sort = False, "date"
         self._find.observe(lambda _: self.attempt(self.refresh), names="value")
         self._copies.observe(lambda _: self.attempt(self.refresh), names="value")
         self._way.observe(lambda _: self.attempt(self._read), names="value")
         self._other.observe(lambda _: self._other_chosen(), names="value")
         self._sheet.on_open(lambda row: self.attempt(lambda: self._opened(row)))
+        self._sheet.on_message("sort", lambda message: self._sorted(message["column"]))
         self._sheet.add_class("dl-short")
         ways = beside(self._way, self._other)
         return [beside(self._find, self._copies), self._sheet, ways, self._page]
@@ -61,12 +66,9 @@ class Articles(Panel):
             )
             held = articles.select(named.str.to_lowercase().str.contains(wanted, literal=True))
             rows = rows[held.to_series().to_numpy()[rows]]
-        shown = rows[:SHOWN]
-        table = articles[shown].select(
-            "published", "outlet", "title", "words", "group_id", "copy_of"
-        )
-        sizes = articles["group_id"].filter(articles["copy_of"].is_not_null()).value_counts()
-        copies = dict(sizes.iter_rows())
+        shown = self._in_order(rows)[:SHOWN]
+        table = articles[shown].select("published", "outlet", "title", "words", "copy_of")
+        copies = self.corpus.copy_counts[shown]
         openings = self.corpus.texts.openings(shown)
         self._rows = [int(row) for row in shown]
         self._sheet.show(
@@ -77,10 +79,10 @@ class Articles(Panel):
                         outlet,
                         title or f"{opening} …",
                         words,
-                        "copy" if copy_of else copies.get(group, 0),
+                        "copy" if copy_of else held,
                     )
-                    for (published, outlet, title, words, group, copy_of), opening in zip(
-                        table.iter_rows(), openings, strict=True
+                    for (published, outlet, title, words, copy_of), opening, held in zip(
+                        table.iter_rows(), openings, copies, strict=True
                     )
                 ]
             ),
@@ -90,6 +92,24 @@ class Articles(Panel):
         more = f"; the first {SHOWN} are listed" if len(rows) > SHOWN else ""
         self._counted = f"{len(rows):,} articles{more}"
         self.said.say(self._counted)
+
+    def _in_order(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Rows, which come by date, as the list is sorted."""
+        articles = self.corpus.articles
+        if self._sort == "outlet":
+            named = pl.DataFrame({"outlet": articles["outlet"][rows].fill_null(""), "row": rows})
+            ordered: npt.NDArray[np.int64] = named.sort("outlet", maintain_order=True)[
+                "row"
+            ].to_numpy()
+            return ordered
+        if self._sort in ("words", "copies"):
+            of = articles["words"] if self._sort == "words" else self.corpus.copy_counts
+            return rows[np.argsort(-of.to_numpy()[rows].astype(np.int64), kind="stable")]
+        return rows
+
+    def _sorted(self, clicked: int) -> None:
+        self._sort = next(name for name, at in SORTS.items() if at == clicked)
+        self.attempt(self.refresh)
 
     def _opened(self, row: int) -> None:
         self._hit = (0, 0)
@@ -177,6 +197,7 @@ class Articles(Panel):
             "doc_id": self._doc_id,
             "way": self._way.value if self._way.value != "clean" else "",
             "find": self._find.value,
+            "sort": self._sort if self._sort != "date" else "",
             "hit": [start, end] if end > start else None,
         }
 
@@ -185,14 +206,20 @@ class Articles(Panel):
         doc_id: str = "",
         way: str = "clean",
         find: str = "",
+        sort: str = "",
         hit: tuple[int, int] | None = None,
     ) -> None:
         """doc_id: the article to open; way: clean, raw or copies; find: what headlines hold;
-        hit: a span to point at."""
+        sort: date, outlet, words or copies; hit: a span to point at."""
         self.widget()
         self._hit = (int(hit[0]), int(hit[1])) if hit else (0, 0)
         if way not in WAYS:
             raise InputError(f"way = {way!r} is not known: there are {', '.join(WAYS)}")
+        if sort and sort not in SORTS:
+            raise InputError(f"sort = {sort!r} is not known: there are {', '.join(SORTS)}")
+        if sort and sort != self._sort:
+            self._sort = sort
+            self.refresh()
         self._find.value = find
         self._doc_id = doc_id
         self._way.value = way
