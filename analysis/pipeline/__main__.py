@@ -2,7 +2,6 @@
 
 import argparse
 import contextlib
-import functools
 import shutil
 import signal
 import sys
@@ -23,35 +22,28 @@ def _state(corpus: str) -> int:
 
 
 def _run(names: Sequence[str], corpus: str) -> int:
-    """Make those stages one after the other, in one process: it reads its libraries once."""
+    """Make those stages as far as they are out of date, in one process: it reads its libraries
+    once."""
     from analysis.pipeline import state
     from analysis.pipeline.nursery import for_notebooks
 
     layout = Layout(corpus)
+    # A stage that follows one that is made anew is looked at again when its turn comes.
+    done = [name for name in names if state.finished(layout, stage(name))]
+    for name in done:
+        stage(name).manifest(layout).touch()
+    if len(done) == len(names):
+        return 0
     with contextlib.closing(for_notebooks()) as nursery:
-        for name in names:
-            if state.finished(layout, stage(name)):
-                stage(name).manifest(layout).touch()
-                continue
-            # The nursery reads its libraries while this process reads its own.
-            nursery.start()
-            from analysis.pipeline.run import make_stage
+        # It reads its libraries while this process reads its own.
+        nursery.start()
+        from analysis.pipeline.cluster import dashboard
+        from analysis.pipeline.run import make_stages
 
-            _announce()
-            code = make_stage(name, corpus, nursery)
-            if code:
-                return code
-    return 0
-
-
-@functools.cache
-def _announce() -> None:
-    """Say where the cluster is watched, once; better no work than work without the cluster."""
-    from analysis.pipeline.cluster import dashboard
-
-    link = dashboard()
-    if link:
-        print(f"Dask dashboard: {link}", file=sys.stderr)
+        link = dashboard()
+        if link:
+            print(f"Dask dashboard: {link}", file=sys.stderr)
+        return make_stages(names, corpus, nursery)
 
 
 def _all(corpus: str) -> int:

@@ -24,13 +24,13 @@ class _Provisioner(LocalProvisioner):
     process: Any = None
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        self.cwd = kwargs.get("cwd") or Path.cwd()
+        self.cwd = self.parent.folder
         self.process = bear(
             self.parent.nursery,
             "kernel",
             arguments=cmd[cmd.index(_LAUNCHER) + 1 :],
             environment={NURSERY: self.parent.nursery, **self.parent.environment},
-            folder=str(self.cwd),
+            folder=self.parent.folder,
         )
         self.pid = self.process.pid
         return self.connection_info
@@ -39,6 +39,7 @@ class _Provisioner(LocalProvisioner):
 class _Manager(AsyncKernelManager):
     nursery = ""
     environment: Mapping[str, str] = {}
+    folder = ""
 
     async def _async_pre_start_kernel(self, **kwargs: Any) -> Any:
         if self.provisioner is None:
@@ -64,7 +65,12 @@ def execute(
     Returns the error of the failing cell (with ename, evalue, source, cell_index), or None.
     Raises MachineError where the kernel was lost.
     """
-    more = {"nursery": nursery.address, "environment": environment}
+    # The folder is the kernel's matter: papermill would change that of this whole process.
+    more = {
+        "nursery": nursery.address,
+        "environment": environment,
+        "folder": str(source.parent),
+    }
     # Sockets in the nursery's private folder: no ports that two builds could both choose, or that
     # another user of the machine could knock at.
     connection = f"{nursery.start()}/{target.stem}.json"
@@ -76,7 +82,6 @@ def execute(
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
-            cwd=str(source.parent),
             kernel_manager_class=type("Manager", (_Manager,), more),
             request_save_on_cell_execute=False,
             # All that it leaves behind is written: there is nothing that it would have to end.

@@ -69,6 +69,7 @@ class Nursery:
     environment: Mapping[str, str] = field(default_factory=dict)
     _folder: tempfile.TemporaryDirectory[str] | None = None
     _process: subprocess.Popen[bytes] | None = None
+    _closed: bool = False
 
     @property
     def address(self) -> str:
@@ -76,7 +77,12 @@ class Nursery:
         return f"{self.start()}/{_SOCKET}"
 
     def start(self) -> str:
-        """Start the process where it does not run yet; returns its folder."""
+        """Start the process where it does not run yet; returns its folder.
+
+        Raises ConnectionError where the nursery was closed.
+        """
+        if self._closed:
+            raise ConnectionError("the nursery is closed")
         if self._folder is not None:
             return self._folder.name
         # A private folder: whoever can connect can run code.
@@ -96,7 +102,8 @@ class Nursery:
         return self._folder.name
 
     def close(self) -> None:
-        """End the nursery and all its children."""
+        """End the nursery and all its children, for good."""
+        self._closed = True
         if self._process is not None and self._process.stdin is not None:
             self._process.stdin.close()
             self._process.wait()

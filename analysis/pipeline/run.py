@@ -6,7 +6,9 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,16 +18,20 @@ from analysis.errors import InputError
 from analysis.pipeline import state, store
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.canonical import write_canonical
+from analysis.pipeline.engine import processes
 from analysis.pipeline.layout import PROGRESS, WORK, Layout, notebooks
 from analysis.pipeline.manifest import write_manifest
 from analysis.pipeline.notebook import execute
 from analysis.pipeline.nursery import Nursery
 from analysis.pipeline.parameters import check_all, load
 from analysis.pipeline.raw import list_raw
-from analysis.pipeline.show import failure_panel, shown_progress
+from analysis.pipeline.show import Terminal, failure_panel
 from analysis.pipeline.stages import Stage, stage
 
 FAILED, WRONG_INPUT, PROBLEMS = 1, 2, 3
+#: Up to this size of the documents' table, stages that do not need each other run side by side:
+#: most of their time goes to steps that use one processor. Above it, memory counts for more.
+SIDE_BY_SIDE_BYTES = 8 << 20
 ROOT_FILES = ("datapackage.json", "ro-crate-metadata.json")
 
 
@@ -49,7 +55,40 @@ def _locked(layout: Layout, one: Stage) -> Iterator[None]:
         yield
 
 
-def make_stage(name: str, corpus: str, nursery: Nursery) -> int:
+def make_stages(names: Sequence[str], corpus: str, nursery: Nursery) -> int:
+    """Make those stages, each after those that it needs; returns the first exit code not 0."""
+    waiting = list(names)
+    with Terminal() as terminal:
+        make = partial(make_stage, corpus=corpus, nursery=nursery, terminal=terminal)
+        while waiting:
+            ready = [name for name in waiting if not {*stage(name).needs} & {*waiting}]
+            together = ready if _side_by_side(Layout(corpus)) else ready[:1]
+            code = max(_all_at_once(make, together, nursery))
+            if code:
+                return code
+            waiting = [name for name in waiting if name not in together]
+    return 0
+
+
+def _side_by_side(layout: Layout) -> bool:
+    documents = stage("corpus").output(layout) / "documents.parquet"
+    small = documents.exists() and documents.stat().st_size < SIDE_BY_SIDE_BYTES
+    return small and processes() > 1
+
+
+def _all_at_once(make: Callable[[str], int], names: Sequence[str], nursery: Nursery) -> list[int]:
+    if len(names) == 1:
+        return [make(names[0])]
+    with ThreadPoolExecutor(len(names)) as threads:
+        try:
+            return list(threads.map(make, names))
+        except BaseException:
+            # Without kernels the other stages end too, instead of being waited for.
+            nursery.close()
+            raise
+
+
+def make_stage(name: str, corpus: str, nursery: Nursery, terminal: Terminal) -> int:
     """Make one stage of a corpus, in a kernel of that nursery; returns the exit code.
 
     Earlier stages must be there; one whose tables are damaged is made again first.
@@ -59,7 +98,7 @@ def make_stage(name: str, corpus: str, nursery: Nursery) -> int:
     with _locked(layout, one):
         wanted = state.of_stage(layout, one, list_raw(layout))
         for earlier in one.needs:
-            code = _mended(layout, stage(earlier), nursery)
+            code = _mended(layout, stage(earlier), nursery, terminal)
             if code:
                 return code
         if state.up_to_date(layout, one, wanted):
@@ -67,17 +106,17 @@ def make_stage(name: str, corpus: str, nursery: Nursery) -> int:
             return 0
         other = state.reference_corpus(layout)
         if one.name == "terms" and other:
-            code = max(make_stage(name, other, nursery) for name in ("corpus", "terms"))
+            code = max(make_stage(name, other, nursery, terminal) for name in ("corpus", "terms"))
             if code:
                 return code
         try:
-            return _execute(layout, one, wanted, nursery)
+            return _execute(layout, one, wanted, nursery, terminal)
         finally:
             for leftover in _places(layout, one):
                 shutil.rmtree(leftover, ignore_errors=True)
 
 
-def _mended(layout: Layout, earlier: Stage, nursery: Nursery) -> int:
+def _mended(layout: Layout, earlier: Stage, nursery: Nursery, terminal: Terminal) -> int:
     manifest = state.recorded(layout, earlier)
     if manifest is None:
         raise InputError(
@@ -90,7 +129,7 @@ def _mended(layout: Layout, earlier: Stage, nursery: Nursery) -> int:
     except store.DamagedTable as error:
         print(f"{error} is damaged and is made again", file=sys.stderr)
         earlier.manifest(layout).unlink(missing_ok=True)
-        return make_stage(earlier.name, layout.corpus, nursery)
+        return make_stage(earlier.name, layout.corpus, nursery, terminal)
 
 
 def _kernel_environment(work: Path, progress: Path, private: Path) -> dict[str, str]:
@@ -112,7 +151,9 @@ def _places(layout: Layout, one: Stage) -> tuple[Path, Path]:
     return layout.work / one.folder, layout.work / f"{one.folder}.private"
 
 
-def _execute(layout: Layout, one: Stage, wanted: dict[str, Any], nursery: Nursery) -> int:
+def _execute(
+    layout: Layout, one: Stage, wanted: dict[str, Any], nursery: Nursery, terminal: Terminal
+) -> int:
     parameters = load(layout, one.name)
     work, private = _places(layout, one)
     kept = layout.work / f"{one.folder}.failed.ipynb"
@@ -127,7 +168,7 @@ def _execute(layout: Layout, one: Stage, wanted: dict[str, Any], nursery: Nurser
     started = time.monotonic()
     executed = private / one.notebook
     source = notebooks() / one.notebook
-    with shown_progress(one.name, progress):
+    with terminal.follow(one.name, progress):
         error = execute(source, executed, {"corpus": layout.corpus}, nursery, environment)
     if error is not None:
         executed.replace(kept)

@@ -25,25 +25,38 @@ def _last(path: Path) -> tuple[str, int, int] | None:
         return None
 
 
-@contextlib.contextmanager
-def shown_progress(stage: str, path: Path) -> Iterator[None]:
-    """Show what the kernel writes into `path`, with the time that the step still needs."""
-    console = Console(file=sys.stderr)
-    if not console.is_terminal:
-        yield
-        return
-    stop = threading.Event()
-    with Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-    ) as bar:
-        task = bar.add_task(stage, total=None)
+class Terminal:
+    """The bars of the stages that are being made; nothing where stderr is no terminal."""
 
-        def follow() -> None:
+    def __init__(self) -> None:
+        console = Console(file=sys.stderr)
+        self._bars = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+
+    def __enter__(self) -> "Terminal":
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    @contextlib.contextmanager
+    def follow(self, stage: str, path: Path) -> Iterator[None]:
+        """Show what the kernel writes into `path`, with the time that the step still needs."""
+        if self._bars.disable:
+            yield
+            return
+        task = self._bars.add_task(stage, total=None)
+        stop = threading.Event()
+
+        def look() -> None:
             step = ""
             while not stop.wait(0.2):
                 last = _last(path)
@@ -51,16 +64,17 @@ def shown_progress(stage: str, path: Path) -> Iterator[None]:
                     continue
                 if last[0] != step:
                     step = last[0]
-                    bar.reset(task, description=f"{stage}: {step.replace('_', ' ')}")
-                bar.update(task, completed=last[1], total=last[2])
+                    self._bars.reset(task, description=f"{stage}: {step.replace('_', ' ')}")
+                self._bars.update(task, completed=last[1], total=last[2])
 
-        follower = threading.Thread(target=follow, daemon=True)
+        follower = threading.Thread(target=look, daemon=True)
         follower.start()
         try:
             yield
         finally:
             stop.set()
             follower.join()
+            self._bars.remove_task(task)
 
 
 def failure_panel(stage: str, error: Exception, notebook: str) -> None:
