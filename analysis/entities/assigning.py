@@ -6,7 +6,7 @@ import polars as pl
 
 from analysis.contract import Tables
 from analysis.entities.names import fold
-from analysis.entities.persons import Parts, is_short_of, parts
+from analysis.entities.persons import Parts, is_exactly_short_of, is_short_of, parts
 from analysis.entities.tables import MENTIONS
 
 
@@ -52,9 +52,13 @@ def _full_names(
 
 def _meant(short: Parts, full: list[tuple[Parts, str]]) -> str | None:
     """The person whose name ends like the short one, the nearest before it first; else the only
-    one whose given name it is."""
+    one whose given name it is ("Barack", beside an Ehud Barak); else one whose name ends nearly
+    like it."""
     for long, entity_id in reversed(full):
-        if is_short_of(short, long):
+        if is_exactly_short_of(short, long):
             return entity_id
     given = {entity_id for long, entity_id in full if len(short) == 1 and long[0] == short[0]}
-    return given.pop() if len(given) == 1 else None
+    if len(given) == 1:
+        return given.pop()
+    near = (entity_id for long, entity_id in reversed(full) if is_short_of(short, long))
+    return next(near, None)

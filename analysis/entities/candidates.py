@@ -8,14 +8,14 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer
-from analysis.entities.spans import trimmed
+from analysis.entities.spans import trimmed, unhyphenated
 from analysis.entities.wordlists import cues
 
 _WORD = r"[A-Z][^\W_]*(?:[.'’&\-‐‑][^\W_]+)*"
 _ARABIC = r"(?:al|el|Al|El)-[A-Z][^\W_]*(?:['’-][^\W_]+)*"
 _CAPITALISED = rf"(?:{_WORD}|{_ARABIC})(?:(?<=\b[A-Z])\.(?:[A-Z]\.)*)?"
 _BETWEEN = r"(?: |-| of the | of | for the | & | bin | al | van | de | del | der | von | da )"
-RUN = re.compile(rf"(?<![^\W_]){_CAPITALISED}(?:{_BETWEEN}{_CAPITALISED})*")
+RUN = re.compile(rf"(?<![^\W_]){_CAPITALISED}(?:{_BETWEEN}{_CAPITALISED})*(?: plc\b)?")
 _LOWER = re.compile(r"(?<![^\W_])[a-z][a-z]+(?![^\W_])")
 _LEAD = re.compile(r"[^\s]+\s+")
 _JOINT = re.compile(r"^(?:of|for|the|&|bin|al|van|de|del|der|von|da)\s+")
@@ -33,7 +33,7 @@ def runs(
         start, end = pruned(text, *trimmed(text, match.start(), match.end()), gazetteer)
         alone = text[start:end].rstrip(".").casefold()
         if end - start >= 2 and alone not in cues().strong_titles:
-            found.append((start, end))
+            found.extend(unhyphenated(text, start, end, gazetteer))
     return found
 
 

@@ -18,6 +18,12 @@ from analysis.entities.wordlists import cues, given_names, weights
 TYPES = ("PER", "ORG", "LOC", "OTHER")
 
 _ARABIC_ARTICLE = re.compile(r"^(?:al|el) ")
+#: What only companies' names end in, and two names joined by "&".
+_COMPANY = re.compile(
+    r"[^\W\d_]\S* (?:\S+ )*"
+    r"(?:Inc|Corp|Co|Ltd|LLC|LLP|PLC|Plc|plc|AG|NV|GmbH|KGaA|SpA|Oyj|ASA|Bhd|Pty)\.?"
+    r"|[A-Z]\S* (?:\S+ )*& [A-Z]\S*"
+)
 _INITIAL = re.compile(r"(?:^|\s)[A-Z]\.(?:\s|$)")
 
 
@@ -35,6 +41,8 @@ def _form(surface: str) -> tuple[str, ...]:
         found.append("inner_capital")
     if any(letter.isdigit() for letter in surface):
         found.append("digit")
+    if _COMPANY.fullmatch(surface):
+        found.append("company")
     if "&" in surface or "+" in surface:
         found.append("ampersand")
     if "," in surface or "/" in surface:
@@ -264,7 +272,7 @@ def describe(
 
 #: Names that mean one thing in the news, whatever the model thinks; too rare in the texts that
 #: the weights are fitted on to get a weight of their own.
-_CERTAIN = {"known_ORG": 1, "known_country": 2, "known_place_2": 2, "known_PER": 0}
+_CERTAIN = {"company": 1, "known_ORG": 1, "known_country": 2, "known_place_2": 2, "known_PER": 0}
 
 
 def judge(

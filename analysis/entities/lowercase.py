@@ -1,12 +1,23 @@
-"""Country names that careless copy prints in lower case."""
+"""Names that careless copy prints in lower case."""
 
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Protocol
 
 from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, shipped
-from analysis.entities.reading import Sentence
+from analysis.entities.wordlists import cues, given_names
+
+
+class Printed(Protocol):
+    """A sentence as it stands in its article."""
+
+    @property
+    def number(self) -> int: ...
+    @property
+    def text(self) -> str: ...
+
 
 #: Countries whose lower-case name is a common word: they need a place's preposition before.
 _COMMON = {"turkey", "china", "chad", "jordan", "guinea", "georgia", "grenada", "wales", "america"}
@@ -24,7 +35,7 @@ def _pattern() -> re.Pattern[str]:
 
 
 def lower_places(
-    sentences: Sequence[Sentence], named: Sequence[Candidate], gazetteer: Gazetteer
+    sentences: Sequence[Printed], named: Sequence[Candidate], gazetteer: Gazetteer
 ) -> list[Candidate]:
     """Countries in lower case outside the names already found."""
     taken: dict[int, list[tuple[int, int]]] = {}
@@ -45,3 +56,28 @@ def lower_places(
                 continue
             found.append(Candidate(sentence.number, start, end, match.group(), "", False))
     return found
+
+
+_POSSESSIVE = re.compile(r"['’]s$")
+_LETTERS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+
+
+def raised(text: str) -> str:
+    """A sentence without any capital, with capitals where known names stand: given names and the
+    word after them, places and organisations that mean one thing, what follows a title."""
+    lists, gazetteer, result = cues(), shipped(), list(text)
+    before, left = "", 0
+    for match in _LETTERS.finditer(text):
+        word = _POSSESSIVE.sub("", match.group())
+        known = gazetteer.names.get(word)
+        certain = known is not None and known.weight > 0 and word not in _COMMON
+        plain = word in lists.function_words or word in lists.titles
+        given = word in given_names() and not plain and before not in lists.place_prepositions
+        follows = left > 0 and not plain and word not in lists.no_names
+        family = follows and text[match.start() - 1] == " " and len(word) > 3
+        titled = before in lists.strong_titles and not plain and len(word) > 3
+        if given or certain or family or titled or gazetteer.country_of(word):
+            result[match.start()] = text[match.start()].upper()
+        left = 1 if given else 0
+        before = word
+    return "".join(result)

@@ -1,7 +1,7 @@
 """Second phase: which candidates are names, and of what type, article by article."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -17,6 +17,8 @@ from analysis.entities.names import fold
 from analysis.entities.national import Named, qualified
 from analysis.entities.persons import is_short_of, parts
 from analysis.entities.reading import Sentence, articles, as_model_sees, hand_gazetteer
+from analysis.entities.scores import sides
+from analysis.entities.wordlists import cues
 
 NAMED = {
     "doc_id": pl.String,
@@ -68,8 +70,11 @@ def name_article(
     """
     texts = {one.number: as_model_sees(one.text) for one in sentences}
     article: Article = survey(candidates, lower_words(texts.values()).union(lower), outlet)
-    named: list[tuple[Candidate, str, str]] = []
+    named = _of_results(texts, candidates, gazetteer)
+    taken = {(one.sentence, place) for one, *_ in named for place in range(one.start, one.end)}
     for one in candidates:
+        if (one.sentence, one.start) in taken or (one.sentence, one.end - 1) in taken:
+            continue
         features = describe(texts[one.sentence], one, article, corpus, gazetteer)
         kind, _ = judge(features, one.lean)
         if kind == "OTHER" or gazetteer.country_of(one.form):
@@ -77,6 +82,8 @@ def name_article(
         if kind == "PER" and gazetteer.country_of(one.form.rsplit(" ", 1)[-1]):
             continue
         known = gazetteer.find(one.form)
+        if known is None and _is_matter(one.form, kind):
+            continue
         method = "model" if one.label == kind else "match" if not one.label else "rule"
         if known is not None and known.type == kind and one.label != kind:
             method = "gazetteer"
@@ -87,6 +94,36 @@ def name_article(
     )
     named.sort(key=lambda row: (row[0].sentence, row[0].start))
     return qualified(named, texts, gazetteer)
+
+
+def _of_results(
+    texts: Mapping[int, str], candidates: Sequence[Candidate], gazetteer: Gazetteer
+) -> list[Named]:
+    """The sides of lines of results; a full name that the model takes for a person's is one."""
+    persons = {
+        (one.sentence, one.start, one.end)
+        for one in candidates
+        if one.label == "PER" and " " in one.form
+    }
+    return [
+        (
+            Candidate(number, side.start, side.end, text[side.start : side.end], "", False),
+            "PER" if (number, side.start, side.end) in persons else side.type,
+            "rule",
+        )
+        for number, text in texts.items()
+        for side in sides(text, gazetteer)
+    ]
+
+
+def _is_matter(form: str, kind: str) -> bool:
+    """Whether this is the name of a law, an event, a prize, an idea, and so of nobody."""
+    low = form.casefold().replace("’", "'")
+    if kind == "PER":
+        return False
+    return low in cues().concepts or (
+        " " in low and low.rsplit(" ", 1)[1].rstrip(".") in cues().matter_tails
+    )
 
 
 class Gathered:

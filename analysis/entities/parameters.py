@@ -34,11 +34,12 @@ class Parameters(BaseModel):
         json_schema_extra=_unit("words"),
     )
     sample_contexts: int = Field(
-        default=4,
+        default=3,
         ge=1,
         le=50,
-        description="sentences in which the model sees each candidate name when it reads a "
-        "choice of sentences: more contexts, surer types",
+        description="sentences in which the model sees a candidate name, at most, when it reads a "
+        "choice of sentences (a rare one in as many as the root of its occurrences): more "
+        "contexts, surer types",
         json_schema_extra=_unit("sentences"),
     )
     sample_min: int = Field(

@@ -13,6 +13,7 @@ from analysis.entities.candidates import runs, with_known
 from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, extended
 from analysis.entities.leaning import leanings
+from analysis.entities.lowercase import raised
 from analysis.entities.names import fold
 from analysis.entities.parameters import Parameters
 from analysis.entities.recogniser import Recogniser, load
@@ -72,7 +73,8 @@ def articles(tables: Tables) -> Iterator[tuple[str, list[Sentence]]]:
 _SPEAKER = re.compile(r"(?<![^\W_])[A-Z][A-Z.'’\-]+(?: [A-Z][A-Z.'’\-]*){0,5}(?=:)")
 _DATELINE = re.compile(
     r"^[A-Z][A-Z.'’\-]{2,}(?:,? [A-Z][A-Z.'’\-]*){0,4}"
-    r"(?=,? (?:\(|[-–—]|[A-Z][a-z]{2,8}\.? \d)|, \d)"
+    r"(?=,? (?:\(|[-–—_]|[A-Z][a-z]{2,8}\.? \d)|, \d"
+    r"|, [A-Z][a-z.]+(?: [A-Z][a-z]+)* (?:\(|[-–—_] ))"
 )
 
 
@@ -83,7 +85,10 @@ def _titled(match: re.Match[str]) -> str:
 
 def as_model_sees(text: str) -> str:
     """The sentence as the model reads it best, of the same length: capitals throughout become
-    words with initials, and so do a speaker's name and a dateline in capitals."""
+    words with initials, and so do a speaker's name and a dateline in capitals; known names in a
+    sentence without a capital get theirs."""
+    if text.islower():
+        return raised(text)
     text = _DATELINE.sub(_titled, _SPEAKER.sub(_titled, text))
     letters = [letter for letter in text if letter.isalpha()]
     if len(letters) >= 12 and sum(map(str.isupper, letters)) > 0.7 * len(letters):
@@ -97,10 +102,11 @@ def read(
 ) -> list[Candidate]:
     """Names that the model marks, and runs of capitals that it does not, sentence by sentence.
 
-    A sentence without a capital letter is not shown to the model.
+    A sentence in which no word begins like a name is not shown to the model.
     """
-    shown = [one for one in sentences if _CAPITAL.search(one.text)]
-    texts = [as_model_sees(one.text) for one in shown]
+    given = [(one, as_model_sees(one.text)) for one in sentences]
+    shown = [one for one, text in given if _CAPITAL.search(text)]
+    texts = [text for _, text in given if _CAPITAL.search(text)]
     result: list[Candidate] = []
     for one, seen, answer in zip(shown, texts, recogniser.recognise(texts), strict=True):
         found = answer.found

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from analysis.entities.gazetteer import Gazetteer, Known
 from analysis.entities.names import fold
+from analysis.entities.persons import parts
 
 #: A name: folded spelling and type.
 Node = tuple[str, str]
@@ -115,8 +116,12 @@ def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
     """One spelling with several types is one entity of the type that most mentions have.
 
     What the gazetteer knows for certain has the gazetteer's type. A person's name and another's
-    stay apart when both have a good share, and are left to the researcher.
+    stay apart when both have a good share, and are left to the researcher, unless the corpus
+    knows a person of that family name ("El-Sisi", taken for an organisation now and then).
     """
+    families = {
+        words[-1] for key, kind in names.spellings if kind == "PER" and len(words := parts(key)) > 1
+    }
     by_key: dict[str, list[Node]] = defaultdict(list)
     for node in names.spellings:
         by_key[node[0]].append(node)
@@ -137,6 +142,8 @@ def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
             if known is not None and known.type == "LOC" and node[1] == "PER" and main[1] == "LOC":
                 names.places.add(node)
             most = 0.2 if "PER" in (node[1], main[1]) else 0.5
+            if main[1] == "PER" and parts(key)[-1:] and parts(key)[-1] in families:
+                most = 0.5
             if certain or share <= most:
                 evidence = (
                     f"same spelling; {names.mentions(main)} of {total} mentions are {main[1]}"

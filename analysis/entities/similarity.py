@@ -156,7 +156,7 @@ def join_organisations(names: Names, groups: Groups, gazetteer: Gazetteer) -> No
         for node in nodes[1:]:
             if _known_apart(nodes[0], node, gazetteer):
                 continue
-            if len(words) == 1 and _misleading(nodes[0], node):
+            if len(words) == 1 and (_misleading(nodes[0], node) or _cause(nodes[0], node)):
                 groups.propose(nodes[0], node, "same but for a word such as group or party")
             else:
                 groups.join(nodes[0], node, "same words but for their order and small words")
@@ -195,6 +195,12 @@ def join_qualified(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
             groups.join(owner, short, evidence)
         else:
             groups.propose(owner, short, evidence)
+
+
+def _cause(one: Node, other: Node) -> bool:
+    """Whether one of the names is the other and "party": a party of that name, or for that cause
+    ("Brexit", "Brexit Party")."""
+    return f"{one[0]} party" == other[0] or one[0] == f"{other[0]} party"
 
 
 def _misleading(one: Node, other: Node) -> bool:

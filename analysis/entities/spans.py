@@ -7,6 +7,7 @@ crossing", "Hay Street", "Abdel-Fattah el-Sisi").
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import fold
@@ -25,6 +26,7 @@ _ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+|(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St)\."
 _GOVERNMENT = re.compile(r"(?:Government|Governments|State|Nation|People) of (?:the )?")
 _JUNIOR = re.compile(r",? (?:Jr|Sr)\b\.?")
 _NEXT = re.compile(r" ([A-Z][^\W_]*(?:[-'’][^\W_]+)*)")
+_PLC = re.compile(r" plc\b")
 _HYPHENATED = re.compile(r"-[^\W\d_]+(?:[-'’][^\W_]+)*")
 _ARABIC_NEXT = re.compile(
     r"[ -](?:al|el|ul|Al|El|bin|Bin|ibn|Ibn|abu|Abu)[ -][A-Z][^\W_]*(?:['’-][^\W_]+)*"
@@ -107,7 +109,8 @@ def _extended(
     """The span with the rest of a hyphenated name, a facility's or an organisation's tail."""
     lists = cues()
     hyphenated = _HYPHENATED.match(text, end)
-    if hyphenated and text[end + 1 : end + 2].isupper():
+    one = hyphenated and len(unhyphenated(text, start, hyphenated.end(), gazetteer)) == 1
+    if hyphenated and one and text[end + 1 : end + 2].isupper():
         end = hyphenated.end()
     if kind == "PER":
         junior = _JUNIOR.match(text, end)
@@ -126,6 +129,9 @@ def _extended(
     before = _ARABIC_BEFORE.search(text, max(0, start - 24), start)
     if before:
         start = before.start()
+    company = _PLC.match(text, end)
+    if company:
+        return start, company.end(), "ORG"
     following = _NEXT.match(text, end)
     if following:
         word = following.group(1).casefold()
@@ -165,6 +171,21 @@ def _parts(text: str, name: Found) -> list[Found]:
     return [*pieces, Found(start, name.end, name.label)] if pieces else [name]
 
 
+_NUMBER = re.compile(r" \d+$")
+_HYPHEN = re.compile(r"-(?=[A-Z])")
+
+
+def unhyphenated(text: str, start: int, end: int, gazetteer: Gazetteer) -> list[tuple[int, int]]:
+    """The span, cut at its hyphens where each part is a known name and the whole is none
+    ("Gaza-Egypt", but "Guinea-Bissau")."""
+    cuts = [start, *(match.end() for match in _HYPHEN.finditer(text, start, end)), end + 1]
+    if len(cuts) < 3 or gazetteer.find(text[start:end]) is not None:
+        return [(start, end)]
+    pieces = [(first, last - 1) for first, last in pairwise(cuts)]
+    known = [gazetteer.find(text[first:last]) for first, last in pieces]
+    return pieces if all(one is not None and one.weight == 2 for one in known) else [(start, end)]
+
+
 def repaired(
     text: str, found: Sequence[Found], gazetteer: Gazetteer
 ) -> list[tuple[int, int, str, bool]]:
@@ -174,7 +195,12 @@ def repaired(
     """
     result: list[tuple[int, int, str, bool]] = []
     reached = 0
-    for name in (part for one in found for part in _parts(text, one)):
+    for name in (
+        Found(start, end, part.label)
+        for one in found
+        for part in _parts(text, one)
+        for start, end in unhyphenated(text, part.start, part.end, gazetteer)
+    ):
         kind = LABELS.get(name.label)
         if kind is None or name.start < reached:
             continue
@@ -194,6 +220,8 @@ def repaired(
                 if kind == "PER":
                     start, again = _strip_leading(text, start, end, gazetteer)
                     titled = titled or again
+        if kind == "PER" and (number := _NUMBER.search(text, start, end)):
+            end = number.start()
         if kind != "OTHER" and _no_name(text[start:end].rstrip(".").casefold()):
             kind = "OTHER"
         if start < reached or start >= end or not any(map(str.isalpha, text[start:end])):

@@ -15,6 +15,7 @@ from analysis.entities.deciding import resolve
 from analysis.entities.excerpts import excerpt, gather, led_back, parted
 from analysis.entities.matching import lexicon, match
 from analysis.entities.naming import merge_votes, name
+from analysis.entities.nationalities import nationalities
 from analysis.entities.network import network
 from analysis.entities.parameters import Parameters
 from analysis.entities.reading import measure, recognise, recognise_excerpts, total
@@ -49,6 +50,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
             "entities": [profiles],
             "merges": [profiles],
             "nodes": [graph],
+            "nationalities": engine.each(nationalities, shards, mentions, resolved),
             "filters": [filters],
         },
         files={"network.graphml": graph, "network.gexf": graph},

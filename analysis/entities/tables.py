@@ -119,6 +119,21 @@ EVIDENCE = Table(
     ("doc_id", "sentence", "entity_a", "entity_b"),
 )
 
+NATIONALITIES = Table(
+    "30_entities/nationalities",
+    "nationality outside names, with its country",
+    (
+        Column("doc_id", pl.String, "article"),
+        Column("sentence", pl.Int32, "0-based number of the sentence in the article"),
+        Column("start", pl.Int64, "first code point in documents.text", "code points"),
+        Column("end", pl.Int64, "end, exclusive", "code points"),
+        Column("surface", pl.String, "the nationality as it stands in the text"),
+        Column("country", pl.String, "the country"),
+        Column("entity_id", pl.String, "its entity, where the corpus names it", nullable=True),
+    ),
+    ("doc_id", "sentence", "start"),
+)
+
 NODES = Table(
     "30_entities/nodes",
     "entity in the network of significant pairs",
@@ -143,5 +158,6 @@ TABLES = (
     COOCCURRENCE_BY_OUTLET,
     EVIDENCE,
     NODES,
+    NATIONALITIES,
     FILTERS,
 )

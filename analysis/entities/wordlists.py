@@ -36,6 +36,8 @@ class Cues:
     function_words: frozenset[str]
     place_prepositions: frozenset[str]
     no_names: frozenset[str]
+    matter_tails: frozenset[str]
+    concepts: frozenset[str]
 
 
 @cache
@@ -46,7 +48,7 @@ def cues() -> Cues:
         key: frozenset(value.split()) for key, value in given.items() if isinstance(value, str)
     }
     tails = tuple(sorted(given["facility_tails"], key=lambda tail: (-len(tail), tail)))
-    return Cues(facility_tails=tails, **words)
+    return Cues(facility_tails=tails, concepts=frozenset(given["concepts"]), **words)
 
 
 @cache

@@ -91,6 +91,11 @@ def test_states_around_a_span() -> None:
         ("GAZA CITY, Oct 17 - Strikes went on.", "Gaza City, Oct 17 - Strikes went on."),
         ("ISRAELI STRIKES HIT GAZA HOSPITAL", "Israeli Strikes Hit Gaza Hospital"),
         ("The UN and WHO said so.", "The UN and WHO said so."),
+        ("AUSTIN, Texas - Police said so.", "Austin, Texas - Police said so."),
+        (
+            "the president, emmanuel macron, left israel's capital for paris in may.",
+            "the president, Emmanuel Macron, left Israel's capital for Paris in may.",
+        ),
     ],
 )
 def test_capitals_throughout_are_read_as_names(text: str, expected: str) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from analysis.entities.candidates import runs, with_known
 from analysis.entities.gazetteer import shipped
 from analysis.entities.recogniser import Found
-from analysis.entities.spans import repaired, trimmed
+from analysis.entities.spans import repaired, trimmed, unhyphenated
 
 
 def spans(text: str, *found: tuple[str, str]) -> list[tuple[str, str]]:
@@ -93,3 +93,25 @@ def test_repair_gives_spans_in_order_that_do_not_overlap(text: str, data: st.Dat
     for start, end, _, _ in repaired(text, found, shipped()):
         assert reached <= start < end <= len(text)
         reached = end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Gaza-Egypt", ["Gaza", "Egypt"]),
+        ("Guinea-Bissau", ["Guinea-Bissau"]),
+        ("Abdel-Fattah", ["Abdel-Fattah"]),
+        ("Stratford-upon-Avon", ["Stratford-upon-Avon"]),
+    ],
+)
+def test_known_names_are_parted_at_a_hyphen(text: str, expected: list[str]) -> None:
+    pieces = unhyphenated(text, 0, len(text), shipped())
+    assert [text[start:end] for start, end in pieces] == expected
+
+
+def test_a_number_behind_a_person_is_no_part_of_the_name() -> None:
+    assert spans("scored by Rivaldo 80", ("Rivaldo 80", "PERSON")) == [("Rivaldo", "PER")]
+
+
+def test_a_company_keeps_its_legal_form() -> None:
+    assert spans("Shares of Barclays plc fell", ("Barclays", "PERSON")) == [("Barclays plc", "ORG")]

@@ -161,6 +161,27 @@ def test_a_surname_goes_to_the_person_of_its_article() -> None:
     assert found == ["Jake Sullivan", "Emmet Sullivan"]
 
 
+def test_a_given_name_goes_before_a_family_name_that_is_nearly_the_same() -> None:
+    tables = run([Article("Barack Obama met Ehud Barak in Tel Aviv. Barack thanked Barak.")])
+    found = tables["mentions"].filter(pl.col("surface").is_in(["Barack", "Barak"]))
+    assert found["entity_id"].to_list() == ["per-barack-obama", "per-ehud-barak"]
+
+
+def test_laws_and_ideas_are_nobody() -> None:
+    tables = run(
+        [
+            Article("The Affordable Care Act divides the U.S. Senate."),
+            Article("Lawmakers said Artificial Intelligence would divide the U.S. Senate."),
+        ]
+    )
+    assert tables["entities"]["name"].to_list() == ["US Senate"]
+
+
+def test_a_place_that_may_be_two_is_joined_to_neither() -> None:
+    tables = run([Article("He left New York for Ohio. New York City is large.")])
+    assert {"New York", "New York City"} <= set(tables["entities"]["name"])
+
+
 def test_the_researchers_files_are_honoured() -> None:
     articles = [
         Article("Omar Bakri met Bassem Naim in Doha. Basem Naim left. Qalya fell silent.")
