@@ -8,6 +8,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import unicodedata
 from collections.abc import Iterator
@@ -110,7 +111,8 @@ def escaped(texts: list[str]) -> None:
         shown = plain.clean(text)
         assert not any(unicodedata.category(char) == "Cc" for char in shown)
         cell = export.safe_cell(shown)
-        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+        if not re.fullmatch(r"[-+−]?[\d,]*\.?\d+(e[-+]?\d+)?\s?%?", cell, re.IGNORECASE):
+            assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
         line = io.StringIO()
         csv.writer(line, lineterminator="\n").writerow([cell, "next"])
         assert next(csv.reader(io.StringIO(line.getvalue()))) == [cell, "next"]
