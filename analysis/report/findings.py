@@ -138,7 +138,8 @@ def _event(facts: Facts, links: Links) -> Finding | None:
         f"No day is spoken of more widely than {model.day(row['day'])}, in ",
         *model.count(row["documents"], "article", to),
     ]
-    if row.get("sources"):
+    # Articles without any named outlet are no outlet.
+    if row.get("sources") and facts.facet("outlet").filter(pl.col("value") != "").height:
         said += [" of ", *model.count(row["sources"], "outlet", to)]
     if names:
         said += [", most typically with ", words(model.listed(names))]
@@ -158,12 +159,15 @@ def _toll(facts: Facts, links: Links) -> Finding | None:
         )
         place: list[str | model.Inline] = [" in ", words(row["place"])] if row["place"] else []
         count = facts.table("disagreements").filter(pl.col("contradictory")).height
+        whose: list[str | model.Inline] = []
+        if row["sources"]:
+            whose = [" in figures of ", *model.count(len(row["sources"]), "source", to)]
         said: list[str | model.Inline] = [
             "Reports contradict each other on ", *model.count(count, "toll", "table-disagreements"),
             f"; for {model.day(row['day'])}"
             f" the number of {row['group'].replace('_', ' ')} {row['outcome']}",
             *place, " runs from ", number(row["low"], to), " to ", number(row["high"], to),
-            " in figures of ", *model.count(len(row["sources"]), "source", to), ".",
+            *whose, ".",
         ]  # fmt: skip
         return Finding("tolls", model.runs(said), row["high"], (list_id,))
     totals = selection.latest_tolls(facts.tolls, facts.parameters)

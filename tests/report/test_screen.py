@@ -150,7 +150,7 @@ def test_nothing_is_wider_than_the_screen(read: Any, width: int) -> None:
     page = read(viewport={"width": width, "height": 800}).page
     wide = page.evaluate(
         """() => [...document.querySelectorAll("body *")]
-          .filter((one) => one.checkVisibility() && !one.closest(".scroll, svg, .skip"))
+          .filter((one) => one.checkVisibility() && !one.closest(".scroll, .drawing, .skip"))
           .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
           .map((one) => one.outerHTML.slice(0, 80))"""
     )

@@ -98,7 +98,7 @@ def _names(facts: Facts, links: Links) -> Block:
         named=True
     ):
         to = links.to(f"entity:{row['entity_id']}", row["name"])
-        aliases = [alias for alias in row["aliases"] if alias != row["name"]][:5]
+        aliases = _otherwise(row)[:5]
         rows.append(
             [
                 words(row["name"]),
@@ -221,7 +221,7 @@ def _profile(
         if company
         else "Stands with no other name more often than by chance."
     )
-    aliases = [alias for alias in row["aliases"] if alias != row["name"]]
+    aliases = _otherwise(row)
     if aliases:
         more = f" and {len(aliases) - 8} more" if len(aliases) > 8 else ""
         facts_said.append(["Also written ", words(", ".join(aliases[:8])), f"{more}."])
@@ -241,6 +241,16 @@ def _profile(
     }
 
 
+def _otherwise(row: dict[str, Any]) -> list[str]:
+    """Other spellings of a name, without those that differ in capitals alone."""
+    seen = {row["name"].casefold()}
+    return [
+        alias
+        for alias in row["aliases"]
+        if not (alias.casefold() in seen or seen.add(alias.casefold()))  # type: ignore[func-returns-value]
+    ]
+
+
 def _bars(facts: Facts, row: dict[str, Any], to: str | None) -> dict[str, Any]:
     """Articles that name it by month, or by week in a short corpus; none where nothing is dated."""
     coverage = facts.table("coverage")
@@ -256,13 +266,16 @@ def _bars(facts: Facts, row: dict[str, Any], to: str | None) -> dict[str, Any]:
             break
         values = axis.to_frame().join(own, on="period", how="left", maintain_order="left")
         counts = values["documents"].fill_null(0).to_list()
-        top = max(counts)
-        label = (
-            f"Articles that name {row['name']}, by {unit}, {model.short_day(axis[0])} to "
-            f"{model.short_day(axis[-1])}; at most {top:,}"
+        first, last = (
+            f"{day:%b %Y}" if unit == "month" else model.short_day(day)
+            for day in (axis[0], axis[-1])
         )
-        said = model.linked_digits(clean(label), to)
-        return {"values": counts, "label": clean(label), "runs": said}
+        when = f"by {unit}, {first} to {last}; at most {max(counts):,}"
+        return {
+            "values": counts,
+            "label": clean(f"Articles that name {row['name']}, {when}"),
+            "runs": model.linked_digits(f"Articles {when}", to),
+        }
     return {"values": [], "label": "", "runs": []}
 
 

@@ -26,5 +26,5 @@ class Pictures:
                 svg = standalone(one.svg)
                 blocks.append(model.figure(one.name, svg, one.caption, one.alt, to))
             elif one is not None and one.why:
-                blocks.append(model.missing(one.why))
+                blocks.append(model.missing(model.linked_digits(one.why, to)))
         return blocks
