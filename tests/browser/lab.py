@@ -5,6 +5,7 @@ import importlib.util
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import time
@@ -77,37 +78,53 @@ def _answers(url: str) -> bool:
         return False
 
 
-@contextlib.contextmanager
-def running(folder: Path, environment: dict[str, str]) -> Iterator[Lab]:
-    """JupyterLab on copies of the notebooks below `folder`, stopped at the end."""
-    python = lab_python()
-    assert python is not None
-    notebooks = folder / "notebooks"
-    notebooks.mkdir(parents=True)
-    for path in (ROOT / "notebooks").glob("*.ipynb"):
-        shutil.copy(path, notebooks)
-    home, port, token = folder / "home", _free_port(), secrets.token_hex(16)
+def private(home: Path) -> dict[str, str]:
+    """Environment of a JupyterLab that reads and writes nobody's own settings."""
     for name in ("config", "data", "runtime", "ipython"):
-        (home / name).mkdir(parents=True)
-    private = {
+        (home / name).mkdir(parents=True, exist_ok=True)
+    return {
         "HOME": str(home),
         "JUPYTER_CONFIG_DIR": str(home / "config"),
         "JUPYTER_DATA_DIR": str(home / "data"),
         "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
         "IPYTHONDIR": str(home / "ipython"),
-        # As `make lab` does: no pop-up asks for news.
-        "JUPYTER_CONFIG_PATH": str(ROOT / "analysis" / "resources" / "explore" / "jupyter"),
     }
+
+
+@contextlib.contextmanager
+def running(folder: Path, environment: dict[str, str], make: bool = False) -> Iterator[Lab]:
+    """JupyterLab on copies of the notebooks below `folder`, stopped at the end.
+
+    make: start it by `make lab`, on the project's own notebooks.
+    """
+    python = lab_python()
+    assert python is not None
+    notebooks = ROOT / "notebooks"
+    if not make:
+        notebooks = folder / "notebooks"
+        notebooks.mkdir(parents=True)
+        for path in (ROOT / "notebooks").glob("*.ipynb"):
+            shutil.copy(path, notebooks)
+    port, token = _free_port(), secrets.token_hex(16)
+    options = [
+        "--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+        f"--IdentityProvider.token={token}",
+    ]  # fmt: skip
+    if make:
+        command = ["make", "--no-print-directory", "lab", f"LAB_OPTIONS={' '.join(options)}"]
+    else:
+        command = [
+            str(python), "-m", "jupyterlab", "--ServerApp.ip=127.0.0.1",
+            f"--ServerApp.root_dir={notebooks}", *options,
+        ]  # fmt: skip
+    # As `make lab` does: no pop-up asks for news.
+    settings = str(ROOT / "analysis" / "resources" / "explore" / "jupyter")
+    environment = {**private(folder / "home"), "JUPYTER_CONFIG_PATH": settings, **environment}
     log = folder / "lab.log"
     with log.open("w") as stream:
         process = subprocess.Popen(
-            [
-                str(python), "-m", "jupyterlab", "--no-browser", "--allow-root",
-                "--ServerApp.ip=127.0.0.1", f"--ServerApp.port={port}",
-                "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-                f"--ServerApp.root_dir={notebooks}",
-            ],
-            env={**os.environ, **private, **environment}, stdout=stream, stderr=stream,
+            command, env={**os.environ, **environment}, cwd=ROOT, stdout=stream, stderr=stream,
+            start_new_session=True,
         )  # fmt: skip
     lab = Lab(f"http://127.0.0.1:{port}", token, notebooks, log)
     try:
@@ -118,9 +135,10 @@ def running(folder: Path, environment: dict[str, str]) -> Iterator[Lab]:
             time.sleep(0.1)
         yield lab
     finally:
-        process.terminate()
+        # The group, because `make` does not hand the signal on.
+        os.killpg(process.pid, signal.SIGTERM)
         try:
             process.wait(timeout=20)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
