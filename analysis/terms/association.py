@@ -7,13 +7,14 @@ Blaheta and Johnson 2001 (λ, z), Gries 2013 (ΔP).
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 Floats = npt.NDArray[np.float64]
+Correction = Literal["none", "small", "yates", "williams"]
 
 
 def cells(both: Any, first: Any, second: Any, total: Any) -> Floats:
@@ -34,29 +35,68 @@ def expected_cells(table: Floats) -> Floats:
     return expected
 
 
-def g2(table: Floats) -> Floats:
-    """Log-likelihood ratio of a 2x2 table, negative where the first cell is below expectation."""
+def corrected(table: Floats, correction: Correction) -> Floats:
+    """The table with its cells moved towards expectation for continuity; margins stay.
+
+    "small": by 0.5 where an expected cell is below 5 and the difference is 0.5 or more, as
+    quanteda does; "yates": by 0.5 everywhere, but never further than expectation, as R's
+    chisq.test does (Yates 1934); "none" and "williams" move nothing.
+    """
+    if correction in ("none", "williams"):
+        return table
     expected = expected_cells(table)
+    difference = table[0, 0] - expected[0, 0]
+    distance = np.abs(difference)
+    if correction == "yates":
+        step = np.minimum(0.5, distance)
+    else:
+        small = (expected < 5).any(axis=(0, 1))
+        step = np.where(small & (distance >= 0.5), 0.5, 0.0)
+    step = np.where(difference < 0, -step, step)
+    return table - np.array([[step, -step], [-step, step]])
+
+
+def williams(table: Floats) -> Floats:
+    """Williams' divisor for G² and χ² of a 2x2 table, a little above 1 (Williams 1976)."""
+    total = table.sum(axis=(0, 1))
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.where(table > 0, table * np.log(table / expected), 0.0)
-    # Not below zero by rounding: independent cells give exactly 0.
-    value = np.maximum(2 * parts.sum(axis=(0, 1)), 0.0)
-    signed: Floats = np.where(table[0, 0] < expected[0, 0], -value, value)
-    return signed
+        rows = (total / table.sum(axis=1)).sum(axis=0) - 1
+        columns = (total / table.sum(axis=0)).sum(axis=0) - 1
+        divisor = 1 + rows * columns / (6 * total)
+    return np.where(np.isfinite(divisor), divisor, 1.0)
 
 
-def chi2(table: Floats) -> Floats:
-    """Pearson's chi-squared, signed; Yates' correction where an expected cell is below 5.
+def g2(table: Floats, correction: Correction = "none") -> Floats:
+    """Log-likelihood ratio of a 2x2 table, negative where the first cell is below expectation.
 
-    The correction is quanteda's and R's: 0.5, but never more than the difference itself.
+    2 Σ O ln(O / E) over all four cells (Dunning 1993). correction: see `corrected`; "williams"
+    divides by Williams' divisor.
     """
     expected = expected_cells(table)
-    difference = np.abs(table - expected)
-    small = (expected < 5).any(axis=(0, 1))
-    correction = np.where(small, np.minimum(0.5, difference.min(axis=(0, 1))), 0.0)
+    moved = corrected(table, correction)
     with np.errstate(divide="ignore", invalid="ignore"):
-        parts = np.where(expected > 0, (difference - correction) ** 2 / expected, 0.0)
-    value = parts.sum(axis=(0, 1))
+        parts = np.where(moved > 0, moved * np.log(moved / expected), 0.0)
+    # Not below zero by rounding: independent cells give exactly 0.
+    value = np.maximum(2 * parts.sum(axis=(0, 1)), 0.0)
+    return _signed(value, table, expected, correction)
+
+
+def chi2(table: Floats, correction: Correction = "small") -> Floats:
+    """Pearson's chi-squared, negative where the first cell is below expectation.
+
+    Σ (O - E)² / E. correction: see `corrected`; quanteda's by default. "williams" divides by
+    Williams' divisor.
+    """
+    expected = expected_cells(table)
+    moved = corrected(table, correction)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = np.where(expected > 0, (moved - expected) ** 2 / expected, 0.0)
+    return _signed(parts.sum(axis=(0, 1)), table, expected, correction)
+
+
+def _signed(value: Floats, table: Floats, expected: Floats, correction: Correction) -> Floats:
+    if correction == "williams":
+        value = value / williams(table)
     signed: Floats = np.where(table[0, 0] < expected[0, 0], -value, value)
     return signed
 
@@ -68,7 +108,7 @@ def npmi(table: Floats) -> Floats:
     both = table[0, 0]
     with np.errstate(divide="ignore", invalid="ignore"):
         value = np.log(both / expected) / -np.log(both / total)
-    value = np.where(both == 0, -1.0, value)
+    value = np.where(both == 0, -1.0, np.clip(value, -1.0, 1.0))  # not above 1 by rounding
     return np.where(both == total, 1.0, value)
 
 

@@ -14,7 +14,13 @@ SMALL = 5
 
 
 def keyness(
-    counts: pl.DataFrame, *, words: int, reference_words: int, confidence: float = 0.95
+    counts: pl.DataFrame,
+    *,
+    words: int,
+    reference_words: int,
+    confidence: float = 0.95,
+    chi2_correction: association.Correction = "small",
+    g2_correction: association.Correction = "none",
 ) -> pl.DataFrame:
     """Compare every word's count in a target and in a reference.
 
@@ -22,8 +28,10 @@ def keyness(
     words, reference_words: size of the two parts in words; both at least 1.
     Returns counts with:
       per_million, reference_per_million
-      chi2, g2        signed, negative where the target uses the term less; Yates' correction
-                      only where an expected cell is below 5 (quanteda's convention)
+      chi2, g2        signed, negative where the target uses the term less; corrected as
+                      chi2_correction and g2_correction say (see association.corrected): χ² as
+                      quanteda does, G² not at all (quanteda's own G² takes "small", R's χ²
+                      "yates")
       log_ratio       log2 of the relative frequencies, 0.5 in the place of a count of 0 (Hardie
                       2014); log_ratio_low, log_ratio_high: its interval at `confidence`
       p               of g2 with one degree of freedom, or Fisher's exact test where an expected
@@ -36,7 +44,7 @@ def keyness(
     a = counts["count"].to_numpy().astype(np.float64)
     b = counts["reference_count"].to_numpy().astype(np.float64)
     table = association.cells(a, words, a + b, words + reference_words)
-    likelihood = association.g2(table)
+    likelihood = association.g2(table, g2_correction)
     small = (association.expected_cells(table) < SMALL).any(axis=(0, 1))
     p = chi2_tail(np.abs(likelihood))
     p[small] = fisher(a[small].astype(np.int64), b[small].astype(np.int64), words, reference_words)
@@ -44,7 +52,7 @@ def keyness(
     return counts.with_columns(
         pl.Series("per_million", 1e6 * a / words),
         pl.Series("reference_per_million", 1e6 * b / reference_words),
-        pl.Series("chi2", association.chi2(table)),
+        pl.Series("chi2", association.chi2(table, chi2_correction)),
         pl.Series("g2", likelihood),
         pl.Series("log_ratio", ratio),
         pl.Series("log_ratio_low", low),

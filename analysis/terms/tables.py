@@ -85,8 +85,8 @@ KEYNESS = Table(
         Column(
             "chi2",
             pl.Float64,
-            "chi-squared, Yates-corrected where an expected cell is below 5;"
-            " negative where the target uses it less",
+            "chi-squared, Yates-corrected where an expected cell is below 5 (and the difference at"
+            " least 0.5); negative where the target uses it less",
         ),
         Column("g2", pl.Float64, "log-likelihood ratio; negative where the target uses it less"),
         Column(

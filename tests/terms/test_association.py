@@ -44,13 +44,38 @@ def test_g2_and_chi2_are_those_of_scipy(counts: tuple[int, int, int, int]) -> No
     square = table[:, :, 0]
     if (square.sum(axis=0) == 0).any() or (square.sum(axis=1) == 0).any():
         return
-    small = bool((association.expected_cells(table) < 5).any())
-    value = chi2_contingency(square, correction=small).statistic
-    assert abs(association.chi2(table)[0]) == pytest.approx(value, rel=1e-9, abs=1e-9)
-    value = chi2_contingency(square, correction=False, lambda_="log-likelihood").statistic
-    assert abs(association.g2(table)[0]) == pytest.approx(value, rel=1e-7, abs=1e-7)
+    for name, yates in (("none", False), ("yates", True)):
+        value = chi2_contingency(square, correction=yates).statistic
+        assert abs(association.chi2(table, name)[0]) == pytest.approx(value, rel=1e-9, abs=1e-9)
+        value = chi2_contingency(square, correction=yates, lambda_="log-likelihood").statistic
+        assert abs(association.g2(table, name)[0]) == pytest.approx(value, rel=1e-7, abs=1e-7)
     below = square[0, 0] < association.expected_cells(table)[0, 0, 0]
     assert (association.g2(table)[0] < 0) <= below
+
+
+@given(tables())
+def test_quanteda_corrects_where_a_cell_is_small_and_half_a_case_is_there(
+    counts: tuple[int, int, int, int],
+) -> None:
+    table = association.cells(*counts)
+    expected = association.expected_cells(table)
+    half = abs(table[0, 0, 0] - expected[0, 0, 0]) >= 0.5
+    rule = "yates" if half and (expected < 5).any() else "none"
+    for measure in (association.chi2, association.g2):
+        assert measure(table, "small")[0] == measure(table, rule)[0]
+    assert association.chi2(table)[0] == association.chi2(table, rule)[0]
+    assert association.g2(table)[0] == association.g2(table, "none")[0]
+
+
+def test_williams_divisor_of_a_table_worked_by_hand() -> None:
+    # 12 of 20 against 5 of 30: margins 20, 30, 17, 33 of 50.
+    table = association.cells(12, 20, 17, 50)
+    divisor = 1 + (50 / 20 + 50 / 30 - 1) * (50 / 17 + 50 / 33 - 1) / (6 * 50)
+    for measure in (association.chi2, association.g2):
+        plain = measure(table, "none")[0]
+        assert measure(table, "williams")[0] == pytest.approx(plain / divisor)
+    empty = association.cells(0, 0, 0, 0)
+    assert association.g2(empty, "williams")[0] == 0
 
 
 def test_a_table_worked_by_hand() -> None:
