@@ -45,6 +45,12 @@ def of_marked(split: str) -> list[Measure]:
     again = score_tolls.run(
         one for half in halves for one in score_tolls.sentences(_SECOND[half], "second")
     )
+    third = score_tolls.run(
+        one
+        for half in halves
+        if half == "held_out"
+        for one in score_tolls.sentences("held_out3", "third")
+    )
     return [
         f1(
             "entities",
@@ -59,6 +65,7 @@ def of_marked(split: str) -> list[Measure]:
         ),
         *toll_measures(tolls, TOLLS, split),
         *toll_measures(again, f"{TOLLS}, second annotator", split),
+        *(toll_measures(third, f"{TOLLS}, third set", split) if third.true else ()),
     ]
 
 

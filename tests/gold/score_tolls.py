@@ -1,6 +1,6 @@
 """Score the reading of tolls against hand-labelled truth.
 
-    python -m tests.gold.score_tolls [--gold sentences|sample|second|third] [--split SPLIT] [--errors]
+    python -m tests.gold.score_tolls [--gold sentences|sample|second|third] [--split S] [--errors]
 
 sentences: tests/gold/tolls/sentences.jsonl, each sentence by itself.
 second: tests/gold/tolls/second.jsonl, the same by a second annotator (splits build2, held_out2).
