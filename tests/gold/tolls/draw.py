@@ -4,8 +4,8 @@
 
 SHARED: the folder with wh_briefings_gaza_dev, wikinews_2019 and ner_wikigold. Printed: the pages
 of the Groningen Meaning Bank's sentences.txt to read (offsets of 16,000 characters, those of the
-second set left out), and from each folder the first sentences, shuffled, that hold a number and a word of
-harm or custody and stand in neither of the earlier sets. The extractor is not asked.
+second set left out), and from each folder the first sentences, shuffled, that hold a number and a
+word of harm or custody and stand in neither of the earlier sets. The extractor is not asked.
 """
 
 import csv
