@@ -7,6 +7,10 @@ from pathlib import Path
 class InputError(Exception):
     """Something a user gave is wrong: the message says what, where, and what to do."""
 
+    def _render_traceback_(self) -> list[str]:
+        """What notebooks show (asked for by IPython): the sentence, not the code that said it."""
+        return [str(self)]
+
 
 class MachineError(Exception):
     """The machine gave out (disk full, memory, a lost process): what is missing, how to go on."""

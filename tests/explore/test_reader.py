@@ -6,7 +6,7 @@ import pytest
 
 from analysis.contract import InputError
 from analysis.corpus.tables import DOCUMENTS
-from analysis.explore import open_corpus
+from analysis.explore import Corpus, open_corpus
 from analysis.pipeline.reader import Run, corpora
 from tests.explore import tiny
 
@@ -62,3 +62,18 @@ def test_without_a_name_the_corpus_that_make_was_called_with_opens(
     tiny.build(*roots)
     monkeypatch.setenv("CORPUS", "tiny")
     assert open_corpus().name == "tiny"
+
+
+def test_in_a_notebook_the_sentence_stands_alone(
+    corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from IPython.core.interactiveshell import InteractiveShell
+
+    shell = InteractiveShell()
+    for cell, said in (
+        ("open_corpus('tinny')", "did you mean 'tiny'?"),
+        ("open_corpus('tiny').kwic('(ferry', regex=True)", "a bracket ( is not closed"),
+    ):
+        shell.run_cell(f"from analysis.explore import open_corpus\n{cell}")
+        out = capsys.readouterr().out
+        assert said in out and "Traceback" not in out and len(out.splitlines()) == 1
