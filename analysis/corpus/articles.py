@@ -13,7 +13,7 @@ from analysis.corpus.model import Context, Draft, Edge
 from analysis.corpus.outlets import full_name, name_outlets
 from analysis.corpus.repair import find_repairs
 from analysis.corpus.repetition import AT_END, AT_HEAD, LONGEST
-from analysis.corpus.rules import DateLine, date_line, dateline, is_headline
+from analysis.corpus.rules import DateLine, date_line, dateline, is_headline, stamped
 from analysis.corpus.signatures import signature_name
 from analysis.corpus.spans import (
     Removal,
@@ -29,6 +29,9 @@ from analysis.corpus.split import Split, find_articles, trimmed
 from analysis.corpus.years import month_day
 
 _WORD = re.compile(r"[^\W_]")
+_TITLE_LABEL = re.compile(
+    r"(?:title|headline|başlık|العنوان|titre|titel|título|titolo)\s*:\s*(?=\S)", re.IGNORECASE
+)
 Ledger = list[tuple[Removal, str]]
 
 
@@ -144,11 +147,15 @@ def _head(draft: Draft, lines: Sequence[Line], context: Context, order: str) -> 
         below = texts[1].paragraph.clean
         headed = lines[lines.index(texts[0]) + 1].kind in ("byline", "date_line")
         if headed or len(below) > len(texts[0].paragraph.text) or dateline(below):
-            draft.title = texts[0].paragraph.clean
+            draft.title = _TITLE_LABEL.sub("", texts[0].paragraph.clean)
     place = next((one for line in texts[:3] if (one := dateline(line.paragraph.clean))), None)
     heads = [line for line in lines[:6] if line.kind == "date_line"]
     date_lines = [day for line in heads if (day := date_line(line.paragraph.text, order))]
+    sent = stamped(texts[0].paragraph.text, order) if texts and not date_lines else None
+    date_lines += [sent] if sent else []
     signed = next((line.outlet for line in reversed(lines) if line.outlet), None)
+    if signed is None and sent is not None and sent.name:
+        signed = signature_name(sent.name)
     named = signature_name(place[2]) if place and place[2] else None
     draft.dateline = place[0] if place else None
     draft.outlet = full_name(signed, [named] if named else [])

@@ -4,12 +4,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
-from analysis.corpus.rules import date_line, dateline, is_byline, is_headline, line_kind
-from analysis.corpus.signatures import Learned, alone, learn, signature_name, tail
+from analysis.corpus.counters import counted_lines
+from analysis.corpus.outlets import agency_like
+from analysis.corpus.rules import date_line, dateline, is_byline, is_headline, line_kind, stamped
+from analysis.corpus.signatures import Learned, alone, learn, signature_name, tail, tail_word
 from analysis.corpus.spans import Paragraph, Removal, raw_offset
 
 #: Kinds that stand between articles.
-OUTSIDE = ("separator", "end_mark", "notice", "repeated_line")
+OUTSIDE = ("separator", "end_mark", "notice", "repeated_line", "counter")
 #: Kinds that may stand within one; of these, those that speak to the reader.
 INSIDE = ("follow_us", "subscription", "cookie", "photo_credit", "credit", "page_furniture")
 ADDRESSES = ("follow_us", "subscription")
@@ -49,6 +51,10 @@ def classify(
         _classified(raw, one, end, learned, repeated, order)
         for one, end in zip(paragraphs, ends, strict=True)
     ]
+    for place in counted_lines(paragraphs) if run_together else ():
+        one = paragraphs[place]
+        removal = Removal(one.start, one.end, "counter")
+        lines[place] = Line(one, "counter", [removal], closes=True)
     _mark_bylines(lines)
     if keep:
         _put_back(lines, keep)
@@ -97,7 +103,14 @@ def _classified(
     if text in repeated:
         removal = Removal(paragraph.start, paragraph.end, "repeated_line")
         return Line(paragraph, "repeated_line", [removal], closes=True)
-    line = Line(paragraph, "text", opens=dateline(paragraph.clean) is not None)
+    opens = dateline(paragraph.clean) is not None or stamped(text, order) is not None
+    line = Line(paragraph, "text", opens=opens)
+    if learned.words and (word := tail_word(text)) is not None and word[0] in learned.words:
+        signs = agency_like(word[0])
+        rule = "signature" if signs else "end_mark"
+        line.removals = [Removal(raw_offset(raw, paragraph, word[1]), paragraph.end, rule)]
+        line.outlet, line.closes = word[0] if signs else None, True
+        return line
     if end is not None and end[0] in learned.names:
         begin = raw_offset(raw, paragraph, end[1])
         line.removals = [Removal(begin, paragraph.end, "signature")]

@@ -11,8 +11,8 @@ def _unit(unit: str) -> dict[str, Any]:
 
 #: Rules that may be switched off; the others remove what is no text at all.
 Rule = Literal[
-    "signature", "byline", "notice", "repeated_line", "end_mark", "separator", "follow_us",
-    "subscription", "cookie", "photo_credit", "credit", "page_furniture",
+    "signature", "byline", "notice", "repeated_line", "end_mark", "separator", "counter",
+    "follow_us", "subscription", "cookie", "photo_credit", "credit", "page_furniture",
 ]  # fmt: skip
 
 

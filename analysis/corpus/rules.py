@@ -14,6 +14,7 @@ from importlib import resources
 import ahocorasick_rs
 
 from analysis.corpus.days import WrittenDate, written_dates
+from analysis.corpus.outlets import agency_like
 from analysis.language.word_lists import word_list
 
 _MARKS = r"\-=_*~#•·—–+.─━═"
@@ -33,7 +34,12 @@ _MARK_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ),
 )
 _LONGEST_MARK, _LONGEST_LINE, _LONGEST_NOTICE = 120, 400, 1200
-_COPYRIGHT = re.compile(r"©|\(c\) |copyright\s*(?:©|\(c\)|\d{4}|by\b|notice)", re.IGNORECASE)
+#: "(c)" before a year or a name is a copyright, before anything else the third of a list.
+_COPYRIGHT = re.compile(
+    r"©|\(c\) (?=\d{4}|(?-i:(?:[A-Z][\w.&'’-]*,? ?){1,5}\.?$))"
+    r"|copyright\s*(?:©|\(c\)|\d{4}|by\b|notice)",
+    re.IGNORECASE,
+)
 #: A paragraph that tells what somebody said or did is a report, unless it reserves all rights.
 _REPORTS = re.compile(
     r"\b(?:said|says|told|ruled|announced|according to|asked|argued|sued|court|parliament)\b",
@@ -53,20 +59,31 @@ _CLOCK = (
     r"(?:[\s,|–—-]*(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s?[ap]\.?m\.?)?"
     r"(?:\s?\(?(?:GMT|UTC|EST|EDT|CET|CEST|TSİ|BST|IST|local time)\)?(?:[+-]\d+)?)?)?"
 )
+_PAGE = r"(?:\s*,?\s*(?:pages?|pp?\.|pg\.?|seite|sayfa)\s*[A-Z]?\d{1,3}(?:\s*[-–]\s*\d{1,3})?)?"
+_STAMP = re.compile(
+    r"[,T ]*\s*\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?\s*[\])]?\s*(?:[-–—|:]\s*)?"
+    r"(?:(?P<name>[^\d\W][^:\n]{1,38}):\s)?(?=\S)",
+    re.IGNORECASE,
+)
+#: Initials of those who wrote and edited: "ab/cd-ef".
+_DESK = re.compile(r"[a-z]{1,4}(?:-[a-z]{1,4})*/[a-z]{1,4}(?:[-/][a-z]{1,4})*$")
 _BEFORE_DATE = re.compile(
     rf"(?i)(?:{_LABEL}|(?P<name>[^\d\W][^\d\n:]{{0,38}}?)(?P<mark>\s*[-–—|:/,]\s*|\s+){_LABEL}?)?[\[(]?$"
 )
 _AFTER_DATE = re.compile(
-    rf"(?i){_CLOCK}[\s.,;:)\]|]*$|\s*(?P<mark>[-–—|,/])\s*(?P<name>[^\d\n.!?]{{2,40}})$"
+    rf"(?i){_CLOCK}{_PAGE}[\s.,;:)\]|]*$|\s*(?P<mark>[-–—|,/])\s*(?P<name>[^\d\n.!?]{{2,40}})$"
 )
 #: Where a dateline ends, and what may stand in one.
-_DASH = re.compile(r"\s*(?:--|[-–—])\s+(?=\S)|(?<=[)\]])\s*:\s+(?=\S)| ?— ?(?=\S)")
+_DASH = re.compile(
+    r"\s*(?:--|[-–—])\s+(?=\S)|(?<=[)\]])\s*:\s+(?=\S)| ?— ?(?=\S)|(?<=\)\.)[-–—]\s*(?=\S)"
+)
+_SLASHED = re.compile(r"\.?\s*/(?P<outlet>[^/\d]{2,30})/\.?\s+(?=\S)")
 _OUTLET = re.compile(r"\s*[(\[]([^()\[\]\d]{2,40})[)\]]$")
 _DAY = re.compile(
     r",?\s+((?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]{3,10}\.?)(?:,?\s+(?:19|20)\d\d)?)$"
 )
 #: Where nothing of this stands there is no dash of a dateline.
-_DASHES = re.compile(r"[-–—:](?:\s|(?<=—))")
+_DASHES = re.compile(r"[-–—:](?:\s|(?<=—)|(?<=\)\.[-–—]))")
 _DIGIT = re.compile(r"\d")
 _PLACE = re.compile(r"[^\W\d_][^\d()\[\]:;!?\"“”]{1,60}$")
 _PREPOSITIONS = word_list("before_dates")
@@ -115,6 +132,8 @@ def line_kind(text: str) -> str | None:
         for kind, pattern in _MARK_RULES:
             if pattern.match(text):
                 return kind
+    if length <= 20 and "/" in text and _DESK.match(text):
+        return "credit"
     known = _phrases()
     matches = known.automaton.find_matches_as_indexes(text.lower(), overlapping=True)
     found = {match[0] for match in matches}
@@ -179,7 +198,7 @@ def _date_line(text: str, order: str) -> DateLine | None:
     )
     if beside is None:
         return DateLine(found, None, None, found.start)
-    if mark.strip() in ("", ","):
+    if mark.strip() in ("", ",") and (beside.isupper() or not agency_like(beside)):
         parts = re.findall(r"[^\W\d_]+", beside)
         named = len(parts) <= 4 and all(one[0].isupper() or one in _SMALL for one in parts)
         is_place = (
@@ -193,20 +212,24 @@ def dateline(text: str) -> tuple[str, str | None, str | None] | None:
     """Place, date and agency of a dateline at the beginning of a paragraph: "GAZA CITY, Oct. 17
     (Wire) - …"; a place in ordinary letters counts only with a date or an agency beside it."""
     begin = text[2:100]
-    if not ("-" in begin or "—" in begin or "–" in begin or ":" in begin):
+    if not ("-" in begin or "—" in begin or "–" in begin or ":" in begin or "/" in begin):
         return None
     return _dateline(text[:100])
 
 
 @lru_cache(maxsize=4096)  # a paragraph is looked at as itself and as its neighbours' company
 def _dateline(text: str) -> tuple[str, str | None, str | None] | None:
-    dash = _DASH.search(text, 2, 100) if _DASHES.search(text, 2, 100) else None
-    if dash is None or dash.start() > 80:
+    slashed = _SLASHED.search(text, 2, 100) if "/" in text else None
+    dash = _DASH.search(text, 2, 100) if not slashed and _DASHES.search(text, 2, 100) else None
+    if slashed is not None:
+        head, outlet = text[: slashed.start()], slashed.group("outlet").strip()
+    elif dash is None or dash.start() > 80:
         return None
-    head = text[: dash.start()].rstrip()
-    bracket = _OUTLET.search(head)
-    outlet = bracket.group(1).strip() if bracket else None
-    head = head[: bracket.start()] if bracket else head
+    else:
+        head = text[: dash.start()].rstrip()
+        bracket = _OUTLET.search(head.removesuffix("."))
+        outlet = bracket.group(1).strip() if bracket else None
+        head = head[: bracket.start()] if bracket else head
     day = _DAY.search(head)
     if day and next(written_dates(day.group(1)), None) is not None:
         place = head[: day.start()]
@@ -221,6 +244,18 @@ def _dateline(text: str) -> tuple[str, str | None, str | None] | None:
     if parts[0] in _BEGINNERS and not place.isupper():
         return None  # "On Thursday, the Court (CJ) — the highest …" names no place
     return place, day.group(1) if day else None, outlet
+
+
+def stamped(text: str, order: str = "auto") -> DateLine | None:
+    """The day, hour and sender with which a paragraph begins, as messages are exported:
+    "[01.03.2021 14:30] City Desk: …"; None where it does not begin so."""
+    if not (text[0].isdigit() or text[0] in "[(") or not _DIGIT.search(text, 0, 3):
+        return None
+    found = next(written_dates(text[:40], order), None)
+    if found is None or found.year is None or found.start > 1:
+        return None
+    match = _STAMP.match(text, found.end)
+    return DateLine(found, match.group("name"), None, found.start) if match else None
 
 
 def is_headline(text: str) -> bool:

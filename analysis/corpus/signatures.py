@@ -10,7 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.corpus.outlets import agency_like
-from analysis.corpus.rules import date_line, dateline, line_kind
+from analysis.corpus.rules import (
+    date_line,
+    dateline,
+    is_byline,
+    is_headline,
+    line_kind,
+    stamped,
+)
 from analysis.corpus.spans import Paragraph
 from analysis.language.word_lists import word_list
 
@@ -20,6 +27,9 @@ _TAIL = re.compile(
 _TAIL_DASH = re.compile(r"(?<=[.!?\"”’)])\s+[-–—]{1,2}\s?(?P<name>[A-Z][^.!?\n]{1,38})$")
 #: What _TAIL ends with, and what _TAIL_DASH does not.
 _BRACKETS, _MAY_END, _NO_DASH = (")", "]"), (")", "]", "/", "."), (".", "!", "?")
+_TAIL_WORD = re.compile(r"(?<=[.!?\"”’)])\s+(?P<name>[^\W\d_a-z][^\W\d_]{1,15})$")
+#: How often such a word must close an article: names, too, may stand alone at an end.
+_LEAST_WORDS = 3
 _ALONE = re.compile(
     r"(?:[-–—]{1,2}\s?(?P<dash>[^\W\d_][^.!?()\[\]\d:,]{1,38})"
     r"|[(\[]\s*(?P<bracket>[^()\[\]]{2,40}?)\s*[)\]]\.?|(?P<bare>[^\W\d_][\w .&'’/-]{1,30}))$"
@@ -34,11 +44,13 @@ _NO_NAMES = word_list("no_names")
 
 @dataclass(frozen=True)
 class Learned:
-    """Wordings that a text uses as signatures (at ends) and before its date lines (heads)."""
+    """Wordings that a text uses as signatures (at ends) and before its date lines (heads), and
+    bare words that close its articles ("… it said. Enditem")."""
 
     names: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     lines: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
 
 
 def signature_name(name: str) -> str | None:
@@ -74,6 +86,14 @@ def tail(text: str) -> tuple[str, int] | None:
     )
 
 
+def tail_word(text: str) -> tuple[str, int] | None:
+    """The single word after a closed sentence at a paragraph's end, and where it begins."""
+    if text[-1:] in _NO_DASH or text[-1:] in _MAY_END:
+        return None
+    match = _TAIL_WORD.search(text, max(len(text) - 24, 0))
+    return (match.group("name"), match.start("name")) if match and match.start() > 8 else None
+
+
 def alone(text: str) -> str | None:
     """The name that a whole short paragraph may be as a signature: "- Anatolian Post", "(WN)"."""
     if len(text) > 44:
@@ -103,10 +123,15 @@ def learn(
     closing: dict[str, list[str]] = {}
     inside: Counter[str] = Counter()
     heads: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    closers: Counter[str] = Counter()
     lines: dict[str, set[str]] = {}
     for index, paragraph in enumerate(paragraphs):
         text = paragraph.text
         end = ends[index]
+        if run_together and end is None and (word := tail_word(text)) is not None:
+            seen[word[0]] += 1
+            closers[word[0]] += _after(paragraphs, index) is not None
         if end is not None:
             name, begin = end
             tails[name] += 1
@@ -146,7 +171,8 @@ def learn(
     repeated = frozenset(line for line, n in marked.items() if n > 1 or alone(line) in names)
     # An agency signs once: where it closes its articles, its name before the date is a dateline.
     signing = frozenset(head for head in heads if head not in names)
-    return Learned(frozenset(names), signing, repeated)
+    words = {word for word, n in closers.items() if n >= max(_LEAST_WORDS, 0.6 * seen[word])}
+    return Learned(frozenset(names), signing, repeated, frozenset(words))
 
 
 def _after(paragraphs: Sequence[Paragraph], index: int) -> str | None:
@@ -157,4 +183,12 @@ def _after(paragraphs: Sequence[Paragraph], index: int) -> str | None:
     following = paragraphs[index + 1].text
     if line_kind(following) in _BETWEEN:
         return "boilerplate"
-    return "head" if date_line(following) is not None or dateline(following) else None
+    if is_headline(following) and index + 2 < len(paragraphs):
+        below = paragraphs[index + 2].text
+        if date_line(below) is not None or dateline(below) or is_byline(below):
+            return "head"
+    return "head" if _heads(following) else None
+
+
+def _heads(text: str) -> bool:
+    return date_line(text) is not None or dateline(text) is not None or stamped(text) is not None
