@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import os
 import shutil
 import signal
 import sys
@@ -118,9 +119,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.command == "run":
             return _run(route(given.stage, given.goal or given.stage), given.corpus)
         if given.command == "diff":
-            return _diff(given.a, given.b)
-        Layout(given.corpus)
-        return simple[given.command](given.corpus)
+            code = _diff(given.a, given.b)
+        else:
+            Layout(given.corpus)
+            code = simple[given.command](given.corpus)
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever reads has read enough, as `head` does.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except InputError as error:
         _say(str(error))
         return WRONG_INPUT

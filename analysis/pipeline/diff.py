@@ -50,13 +50,30 @@ def diff(a: str, b: str) -> Iterator[str]:
     for name in first:
         for key, was, now in _changed(first[name]["parameters"], second[name]["parameters"]):
             yield f"{name}: parameter {key}: {json.dumps(was)} and {json.dumps(now)}"
+        if first[name].get("code") != second[name].get("code"):
+            yield f"{name}: made by different code"
+        for package, was, now in _changed(
+            first[name].get("packages", {}), second[name].get("packages", {})
+        ):
+            yield f"{name}: package {package}: {was} and {now}"
     inputs = list(_changed(first["corpus"]["inputs"], second["corpus"]["inputs"]))
     yield f"raw files: {len(inputs)} differ" + _examples([key for key, _, _ in inputs])
     for name in first:
         for stem, was, now in _changed(_rows(first[name]), _rows(second[name])):
             yield f"{name}/{stem}: {was} and {now} rows"
+    yield from _said(one, other)
     for stage_name, stem, keys, value in FINDINGS:
         yield from _moved(one, other, stage_name, stem, keys, value)
+
+
+def _said(one: Layout, other: Layout) -> Iterator[str]:
+    """The main findings, where their sentences differ."""
+    tables = [read_table(layout, STAGES[-1], "findings") for layout in (one, other)]
+    left, right = (dict(table.select("topic", "sentence").iter_rows()) for table in tables)
+    for topic, was, now in _changed(left, right):
+        yield f"finding on {topic}:"
+        yield f"  {was or 'none'}"
+        yield f"  {now or 'none'}"
 
 
 def _rows(manifest: dict[str, Any]) -> dict[str, int]:

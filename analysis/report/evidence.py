@@ -267,5 +267,7 @@ def _quoted(chosen: pl.DataFrame, tables: Tables, characters: int) -> pl.DataFra
         mark("mark_end", 0, 1),
         mark("also_start", 1, 0),
         mark("also_end", 1, 1),
-        pl.col("title").map_elements(clean, return_dtype=pl.String),
+        pl.col("title").map_elements(clean, return_dtype=pl.String)
+        if characters
+        else pl.lit(None, dtype=pl.String).alias("title"),
     ).select(*EVIDENCE_COLUMNS, pl.col("turn").cast(pl.Int64))

@@ -57,6 +57,13 @@ def quoting(description: Description, parameters: Parameters) -> Quoting:
     return Quoting(rule, characters, reason)
 
 
+def may_be_passed_on(licence: str | None) -> bool:
+    """Whether whole articles may be given on: an open licence that allows changed copies."""
+    said = (licence or "").strip()
+    kept_whole = re.search(r"\bnd\b|no\s?deriv", re.sub(r"[-_]", " ", said), re.IGNORECASE)
+    return bool(_OPEN.search(said)) and not _CLOSED.search(said) and not kept_whole
+
+
 _ADDRESSES = (
     (r"\bcc0\b|creative\s?commons\s+zero|publicdomain/zero", "https://creativecommons.org/publicdomain/zero/1.0/"),
     (r"\bcc[ -]?by[ -]sa\b", "https://creativecommons.org/licenses/by-sa/4.0/"),

@@ -27,6 +27,8 @@ def _printed(series: str, names: Mapping[str, str] | None) -> str:
     if series == "all":
         return "all articles"
     plain = series.split(":", 1)[-1]
+    if series.startswith("edge:"):
+        return " and ".join((names or {}).get(one, one) for one in plain.split("|"))
     return names.get(plain, plain) if names else plain
 
 
