@@ -14,6 +14,7 @@ from rapidfuzz.distance import LCSseq
 from analysis.corpus.sketches import KEPT, SHINGLE, U64, shingle_hashes
 
 I64 = NDArray[np.int64]
+U32 = NDArray[np.uint32]
 #: The hashes of an article's words, in order.
 Words = Sequence[int] | NDArray[np.uint32]
 #: Articles that share a shingle are compared with the next that do so, in order of time; where
@@ -22,8 +23,8 @@ Words = Sequence[int] | NDArray[np.uint32]
 ALL_PAIRS, NEIGHBOURS = 12, 4
 #: The day number of an article without a date.
 UNDATED = np.iinfo(np.int64).min
-#: Pairs that are counted at a time.
-_AT_ONCE = 1 << 21
+#: Entries that are looked at, and pairs that are counted, at a time.
+_AT_ONCE = 1 << 20
 _LEAST_SHARED, _LEAST_SHARE = 2, 0.06
 _NEAR_SHINGLES, _PART_SHINGLES = 0.08, 0.3
 _BLOCKWISE = 0.22
@@ -32,7 +33,7 @@ _ALIKE_LENGTH = 0.6
 
 
 def candidate_pairs(
-    sketches: NDArray[np.uint32], offsets: I64, words: I64, days: I64, window: int
+    sketches: U32, offsets: I64, words: I64, days: I64, window: int
 ) -> tuple[I64, I64]:
     """Pairs of articles (first < second) whose sketches share enough to look closer.
 
@@ -40,18 +41,11 @@ def candidate_pairs(
     days: day number of each article, ascending; undated ones first, as UNDATED.
     window: days between two dated articles after which they are not compared.
     """
-    entries = sketches.astype(np.uint64) << np.uint64(32)
-    entries |= np.repeat(np.arange(len(offsets) - 1, dtype=np.uint64), np.diff(offsets))
-    if not len(entries):  # Articles of one word over and over have no shingle.
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    entries.sort()
-    # Only shingles of several articles matter.
-    same = entries[1:] >> np.uint64(32) == entries[:-1] >> np.uint64(32)
-    entries = entries[np.concatenate((same[:0], [False], same)) | np.concatenate((same, [False]))]
-    owners, values = entries.astype(np.uint32), (entries >> np.uint64(32)).astype(np.uint32)
-    reach = _reach(values, days[owners], window)
+    owners, values = _entries(sketches, offsets)
+    reach = _reach(values, owners, days, window)
+    del values
     first, second = [], []
-    for some in _blocks(owners, reach):
+    for some in _blocks(owners, reach, len(words)):
         low, high, together = _counted(owners, reach, some)
         likely = _likely(words[low], words[high], together)
         first.append(low[likely])
@@ -60,37 +54,59 @@ def candidate_pairs(
     return np.concatenate([none, *first]), np.concatenate([none, *second])
 
 
-def _reach(values: NDArray[np.uint32], days: I64, window: int) -> NDArray[np.uint8]:
+def _entries(sketches: U32, offsets: I64) -> tuple[U32, U32]:
+    """Articles and shingles of the sketches' entries, by shingle and article; shingles that stand
+    in one place only are left out."""
+    entries = sketches.astype(np.uint64)
+    entries <<= np.uint64(32)
+    entries |= np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
+    entries.sort()
+    values = (entries >> np.uint64(32)).astype(np.uint32)
+    same = values[1:] == values[:-1]
+    shared = np.zeros(len(values), dtype=np.bool_)
+    shared[1:] |= same
+    shared[:-1] |= same
+    return entries.astype(np.uint32)[shared], values[shared]
+
+
+def _reach(values: U32, owners: U32, days: I64, window: int) -> NDArray[np.uint8]:
     """With how many of the entries after it each entry is paired: those of the same shingle that
     lie within the window; NEIGHBOURS where they are too many."""
     reach = np.zeros(len(values), dtype=np.uint8)
-    active = np.arange(len(values))
     latest = days + window
     latest[days == UNDATED] = np.iinfo(np.int64).max
-    for step in range(1, ALL_PAIRS + 1):
-        active = active[active < len(values) - step]
-        other = active + step
-        active = active[(values[active] == values[other]) & (days[other] <= latest[active])]
-        reach[active] = step
+    for begin in range(0, len(values), _AT_ONCE):
+        # Some entries more, so that those of a run that goes on are seen.
+        own = values[begin : begin + _AT_ONCE + ALL_PAIRS]
+        articles = owners[begin : begin + _AT_ONCE + ALL_PAIRS]
+        active = np.arange(min(_AT_ONCE, len(own)))
+        for step in range(1, ALL_PAIRS + 1):
+            active = active[active < len(own) - step]
+            other = active + step
+            active = active[
+                (own[active] == own[other]) & (days[articles[other]] <= latest[articles[active]])
+            ]
+            reach[begin + active] = step
     reach[reach == ALL_PAIRS] = NEIGHBOURS
     return reach
 
 
-def _blocks(owners: NDArray[np.uint32], reach: NDArray[np.uint8]) -> Iterator[I64]:
+def _blocks(owners: U32, reach: NDArray[np.uint8], articles: int) -> Iterator[I64]:
     """Entries that have pairs, by blocks of articles, so that not all pairs are held at once."""
-    paired = np.flatnonzero(reach)
-    if not len(paired):
-        return
-    by_article = np.cumsum(np.bincount(owners[paired], weights=reach[paired]))
-    bounds = np.searchsorted(by_article, np.arange(0, by_article[-1], _AT_ONCE), side="right")
-    block = np.searchsorted(np.unique(bounds)[1:], owners[paired], side="right")
-    for number in range(int(block.max()) + 1):
-        yield paired[block == number]
+    pairs = np.zeros(articles)
+    for begin in range(0, len(owners), _AT_ONCE):
+        some = slice(begin, begin + _AT_ONCE)
+        pairs += np.bincount(owners[some], weights=reach[some], minlength=articles)
+    until = np.cumsum(pairs)
+    first = 0
+    while first < articles and until[-1]:
+        done = until[first - 1] if first else 0
+        last = max(int(np.searchsorted(until, done + _AT_ONCE, side="right")), first + 1)
+        yield np.flatnonzero((owners >= first) & (owners < last) & (reach > 0))
+        first = last
 
 
-def _counted(
-    owners: NDArray[np.uint32], reach: NDArray[np.uint8], some: I64
-) -> tuple[I64, I64, I64]:
+def _counted(owners: U32, reach: NDArray[np.uint8], some: I64) -> tuple[I64, I64, I64]:
     """The pairs of some entries, each once, with the number of shingles that they share."""
     sizes = reach[some].astype(np.int64)
     entry = np.repeat(some, sizes)

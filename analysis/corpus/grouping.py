@@ -47,10 +47,10 @@ def group_copies(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     facts = facts.filter(pl.col("length") >= parameters.copy_min_words)
     if facts.height < 2:
         return {"groups": _no_groups()}
-    kept = facts["sketch"].to_list()
-    offsets = np.cumsum([0, *(len(one) // _HASH.itemsize for one in kept)], dtype=np.int64)
-    sketches = np.frombuffer(b"".join(kept), dtype=_HASH).astype(np.uint32)
-    del kept
+    sizes = facts["sketch"].bin.size().to_numpy() // _HASH.itemsize
+    offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    sketches = np.frombuffer(b"".join(facts["sketch"]), dtype=_HASH)
+    facts = facts.drop("sketch")
     lengths, exact = facts["length"].to_numpy(), facts["exact"].to_numpy()
     published, ids = facts["published"].to_list(), facts["doc_id"].to_list()
     days = facts["published"].to_physical().cast(pl.Int64).fill_null(UNDATED).to_numpy()
