@@ -60,7 +60,7 @@ STAGES = (
         40,
         needs=("corpus", "terms", "entities"),
         by_article=("documents", "sentences", "document_terms", "mentions"),
-        whole=("frequencies", "entities", "variants"),
+        whole=("frequencies", "entities", "cooccurrence", "variants"),
         hand=("tolls", "events", "reference"),
     ),
     Stage(

@@ -52,8 +52,23 @@ def choose_entities(counts: Iterable[pl.DataFrame], parameters: Parameters) -> l
     return sorted(top.head(parameters.top_entities)["entity_id"].to_list())
 
 
+def choose_edges(pairs: pl.DataFrame | None, parameters: Parameters) -> list[str]:
+    """The pairs of the backbone that stand together in most sentences, as "a|b"; sorted."""
+    if pairs is None:
+        return []
+    kept = pairs.filter(pl.col("in_backbone"))
+    top = kept.sort(["sentences", "entity_a", "entity_b"], descending=[True, False, False])
+    return sorted(
+        f"{a}|{b}" for a, b in top.head(parameters.top_edges)["entity_a", "entity_b"].iter_rows()
+    )
+
+
 def daily_counts(
-    tables: Tables, terms: Sequence[str], entities: Sequence[str], parameters: Parameters
+    tables: Tables,
+    terms: Sequence[str],
+    entities: Sequence[str],
+    parameters: Parameters,
+    edges: Sequence[str] = (),
 ) -> pl.DataFrame:
     """Counts of every series of one shard per publication day (DAILY)."""
     articles = counted(tables["documents"], parameters).select(
@@ -80,6 +95,7 @@ def daily_counts(
         _term_counts(tables, articles, spans, terms).join(
             articles.select("doc_id", "published"), on="doc_id"
         ),
+        _edge_counts(mentions, edges).join(articles.select("doc_id", "published"), on="doc_id"),
     ]
     rows = pl.concat(
         [
@@ -114,6 +130,23 @@ def _entity_counts(mentions: pl.DataFrame, entities: Sequence[str]) -> pl.DataFr
             pl.len().cast(pl.Int64).alias("mentions"),
         )
         .with_columns(series=pl.concat_str(pl.lit("entity:"), "entity_id"))
+    )
+
+
+def _edge_counts(mentions: pl.DataFrame, edges: Sequence[str]) -> pl.DataFrame:
+    """Sentences that hold both names of a pair; one such sentence is one mention of the pair."""
+    names = sorted({name for edge in edges for name in edge.split("|")})
+    held = mentions.filter(pl.col("entity_id").is_in(names)).select(
+        "doc_id", "sentence", "entity_id"
+    )
+    held = held.unique()
+    both = held.join(held, on=["doc_id", "sentence"], suffix="_b").with_columns(
+        series=pl.concat_str(pl.lit("edge:"), "entity_id", pl.lit("|"), "entity_id_b")
+    )
+    chosen = [f"edge:{edge}" for edge in edges]
+    counts = both.filter(pl.col("series").is_in(chosen)).group_by("doc_id", "series")
+    return counts.agg(pl.len().cast(pl.Int64).alias("sentences")).with_columns(
+        mentions=pl.col("sentences")
     )
 
 

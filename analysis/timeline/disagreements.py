@@ -23,6 +23,7 @@ _SCOPED = {
     "outlet": pl.String,
     "doc_id": pl.String,
     "start": pl.Int64,
+    "nationality": pl.String,
 }
 _SCOPE = ["day", "place", "outcome", "group", "cumulative"]
 
@@ -31,13 +32,15 @@ def scoped_tolls(tables: Tables, tolls: pl.DataFrame, parameters: Parameters) ->
     """Tolls of counted articles with their day, place and source (one shard).
 
     A figure of one event without a place could be of any event and is left out, and so is a joint
-    one ("60 killed or injured"), which says of no outcome how many.
+    one ("60 killed or injured"), which says of no outcome how many, and a part of another figure
+    that no group tells from the whole ("including 27 Americans").
     """
     articles = counted(tables["documents"], parameters).select("doc_id", "published", "outlet")
     return (
         tolls.join(articles, on="doc_id", maintain_order="left")
         .filter(pl.col("place").is_not_null() | pl.col("cumulative"))
         .filter(pl.col("outcome").n_unique().over("doc_id", "start") == 1)
+        .filter(~(pl.col("subset") & (pl.col("group") == "people")))
         .with_columns(
             day=pl.coalesce("as_of", "published"),
             source=pl.coalesce("attributed_to", "outlet").fill_null(""),
@@ -61,6 +64,7 @@ def disagreement_table(parts: Iterable[pl.DataFrame], names: pl.DataFrame | None
     rows = rows.sort("doc_id", "start", "value")
     found: list[dict[str, Any]] = []
     for scope, part in rows.group_by(_SCOPE, maintain_order=True):
+        part = _of_all(part)
         if part["value"].n_unique() < 2 or part["doc_id"].n_unique() < 2:
             continue
         found.append(
@@ -81,6 +85,15 @@ def disagreement_table(parts: Iterable[pl.DataFrame], names: pl.DataFrame | None
             }
         )
     return DISAGREEMENTS.frame(found)
+
+
+def _of_all(part: pl.DataFrame) -> pl.DataFrame:
+    """Leave out those who are counted by nationality where others count far more people: "14
+    American citizens killed" is no other count of "more than 1,000 people killed"."""
+    whole = part.filter(pl.col("nationality").is_null())["value"].max()
+    if whole is None:
+        return part
+    return part.filter(pl.col("nationality").is_null() | (2 * pl.col("value") > whole))
 
 
 def contradictory(figures: Iterable[tuple[int, str]]) -> bool:

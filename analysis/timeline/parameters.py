@@ -60,6 +60,15 @@ class Parameters(BaseModel):
         int,
         _field("names in most articles that get a series of their own", "entities", ge=0, le=500),
     ] = 20
+    top_edges: Annotated[
+        int,
+        _field(
+            "pairs of names, strongest in the network's backbone, that get a series of their own",
+            "pairs",
+            ge=0,
+            le=500,
+        ),
+    ] = 10
     burst_ratio: Annotated[
         float,
         _field(

@@ -112,6 +112,7 @@ def _toll_row(doc_id: str, toll: Toll) -> dict[str, object]:
         "place_id": toll.place_id,
         "subset": toll.subset,
         "basis": "rule",
+        "nationality": toll.nationality,
     }
 
 

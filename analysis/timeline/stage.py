@@ -27,9 +27,13 @@ _CHOICES = {"kind": pl.String, "key": pl.String}
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     """All tables of the stage."""
     nothing = engine.share({})
-    whole = {name: given.whole.get(name, nothing) for name in ("frequencies", "entities")}
+    whole = {
+        name: given.whole.get(name, nothing) for name in ("frequencies", "entities", "cooccurrence")
+    }
     surveys = engine.each(survey, given.shards, parameters=parameters)
-    choices = engine.once(choose, surveys, whole["frequencies"], parameters=parameters)
+    choices = engine.once(
+        choose, surveys, whole["frequencies"], whole["cooccurrence"], parameters=parameters
+    )
     facts = engine.each(read, given.shards, choices, given.hand, parameters=parameters)
     days = engine.once(events.choose_days, facts, parameters=parameters)
     merged = engine.once(merge, facts, whole["entities"], given.hand, parameters=parameters)
@@ -54,13 +58,15 @@ def survey(tables: Tables, *, parameters: Parameters) -> dict[str, pl.DataFrame]
 
 
 def choose(
-    surveys: Iterable[Tables], frequencies: Tables, *, parameters: Parameters
+    surveys: Iterable[Tables], frequencies: Tables, pairs: Tables, *, parameters: Parameters
 ) -> dict[str, pl.DataFrame]:
-    """The terms and entities that get a series, and the days that the corpus spans."""
+    """The terms, entities and pairs that get a series, and the days that the corpus spans."""
     spans = pl.concat([pl.DataFrame(schema=_SPAN), *(part["span"] for part in surveys)])
     terms = coverage.choose_terms(frequencies.get("frequencies"), parameters)
     entities = coverage.choose_entities((part["entities"] for part in surveys), parameters)
+    edges = coverage.choose_edges(pairs.get("cooccurrence"), parameters)
     rows = [("term", term) for term in terms] + [("entity", entity) for entity in entities]
+    rows += [("edge", edge) for edge in edges]
     return {
         "span": spans.select(pl.col("first").min(), pl.col("last").max()),
         "series": pl.DataFrame(rows, schema=_CHOICES, orient="row"),
@@ -79,6 +85,7 @@ def read(
         series.filter(pl.col("kind") == "term")["key"].to_list(),
         series.filter(pl.col("kind") == "entity")["key"].to_list(),
         parameters,
+        series.filter(pl.col("kind") == "edge")["key"].to_list(),
     )
     dated = events.dated_sentences(tables, dates, parameters)
     documents = tables["documents"]

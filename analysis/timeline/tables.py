@@ -6,7 +6,11 @@ from analysis.contract import Column, Table, filters
 
 _ARTICLE = Column("doc_id", pl.String, "article")
 _SENTENCE = Column("sentence", pl.Int32, "0-based sentence of the article")
-_SERIES = Column("series", pl.String, "all, outlet:<outlet>, term:<term> or entity:<entity_id>")
+_SERIES = Column(
+    "series",
+    pl.String,
+    "all, outlet:<outlet>, term:<term>, entity:<entity_id> or edge:<entity_id>|<entity_id>",
+)
 
 DATES = Table(
     "40_timeline/dates",
@@ -35,10 +39,16 @@ COVERAGE = Table(
         _SERIES,
         Column("documents", pl.Int64, "articles of the series, copies left out", "articles"),
         Column(
-            "sentences", pl.Int64, "sentences that hold the term or entity; else all", "sentences"
+            "sentences",
+            pl.Int64,
+            "sentences that hold the term, entity or both of the pair; else all",
+            "sentences",
         ),
         Column(
-            "mentions", pl.Int64, "mentions of the term or entity; else of any name", "mentions"
+            "mentions",
+            pl.Int64,
+            "mentions of the term or entity, sentences with the pair; else mentions of any name",
+            "mentions",
         ),
         Column(
             "share",
@@ -117,6 +127,12 @@ TOLLS = Table(
             "subset", pl.Boolean, "part of another figure of the sentence (including 46 children)"
         ),
         Column("basis", pl.String, "rule or hand"),
+        Column(
+            "nationality",
+            pl.String,
+            "nationality by which the people are counted, in the sentence's word",
+            nullable=True,
+        ),
     ),
     ("doc_id", "start", "outcome", "bound"),
 )

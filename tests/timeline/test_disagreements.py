@@ -37,7 +37,7 @@ def row(doc_id: str, value: int, source: str, **other: object) -> dict[str, obje
     return {
         "day": DAY, "place_id": None, "place": "Gaza City", "outcome": "killed", "group": "people",
         "cumulative": False, "value": value, "bound": "exact", "source": source, "outlet": "Wire",
-        "doc_id": doc_id, "start": 5,
+        "doc_id": doc_id, "start": 5, "nationality": None,
     } | other  # fmt: skip
 
 
@@ -45,6 +45,7 @@ SCHEMA = {
     "day": pl.Date, "place_id": pl.String, "place": pl.String, "outcome": pl.String,
     "group": pl.String, "cumulative": pl.Boolean, "value": pl.Int64, "bound": pl.String,
     "source": pl.String, "outlet": pl.String, "doc_id": pl.String, "start": pl.Int64,
+    "nationality": pl.String,
 }  # fmt: skip
 
 
@@ -106,3 +107,10 @@ def test_joint_figures_are_left_out() -> None:
     )
     scoped = scoped_tolls({"documents": documents}, tolls, Parameters())
     assert scoped["value"].to_list() == [12]
+
+
+def test_a_few_of_one_nationality_are_no_other_count_of_all() -> None:
+    few = row("b", 14, "y", nationality="American")
+    assert table(row("a", 1000, "x"), few) == []
+    near = row("b", 900, "y", nationality="Palestinians")
+    assert [one["low"] for one in table(row("a", 1000, "x"), near)] == [900]

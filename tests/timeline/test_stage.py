@@ -194,3 +194,23 @@ def test_datelines_are_no_events(text: str, expected: list[date]) -> None:
         [article("a1", text.replace("Oct.", "Oct"), WEDNESDAY)], Parameters(event_documents=1)
     )
     assert tables["events"]["day"].to_list() == expected
+
+
+def test_pairs_of_the_backbone_have_a_series_of_their_own() -> None:
+    articles = [
+        article("a1", "Rafah and Gaza wait. Gaza sleeps. Jenin and Doha talk.", WEDNESDAY),
+        article("a2", "Rafah is near Gaza. Gaza is near Rafah.", FRIDAY),
+    ]
+    pairs = pl.DataFrame(
+        {
+            "entity_a": ["e-gaza", "e-doha"],
+            "entity_b": ["e-rafah", "e-jenin"],
+            "sentences": [3, 1],
+            "in_backbone": [True, False],
+        }
+    )
+    found = run(articles, whole={"cooccurrence": pairs})["coverage"]
+    edges = found.filter(pl.col("series").str.starts_with("edge:") & (pl.col("unit") == "day"))
+    assert edges["series"].unique().to_list() == ["edge:e-gaza|e-rafah"]
+    counts = edges.select("period", "documents", "sentences", "mentions").sort("period")
+    assert counts.rows() == [(WEDNESDAY, 1, 1, 1), (FRIDAY, 1, 2, 2)]

@@ -8,7 +8,7 @@ from analysis.timeline.tolls.chunks import symbols_of
 from analysis.timeline.tolls.lexicon import lexicon
 from analysis.timeline.tolls.links import link
 from analysis.timeline.tolls.model import DateSpan, Name, Token, Toll
-from analysis.timeline.tolls.nouns import Count
+from analysis.timeline.tolls.nouns import Count, nationality_of
 from analysis.timeline.tolls.row import Links
 from analysis.timeline.tolls.setting import Setting
 from analysis.timeline.tolls.sources import find_sources, source_of
@@ -100,6 +100,7 @@ class Article:
                             cumulative=cumulative,
                             as_of=day if day or cumulative else later,
                             subset=subset,
+                            nationality=nationality_of(tokens, count),
                         )
                     )
             if not subset:

@@ -51,6 +51,7 @@ class Toll:
     cumulative: bool | None
     as_of: date | None
     subset: bool
+    nationality: str | None = None
 
 
 class Token(NamedTuple):

@@ -63,7 +63,7 @@ _CLAUSE_BREAK = re.compile(
 
 
 _SKIPPED = re.compile(
-    r"(?:\s|\b(?:has|have|had|also|later|earlier|then|since|previously|initially|already|\w+ly|"
+    r"(?:\s|\b(?:has|have|had|also|further|later|earlier|then|since|previously|initially|already|\w+ly|"
     r"first|now|was quoted as|"
     r"were quoted as|did|still|again|"
     r"(?:went|goes) on to|continued to|just|wants? to|wanted to)\b)+$"
@@ -102,7 +102,7 @@ _NAMED_LAST = re.compile(
 
 
 _MADE_BY = re.compile(
-    r"^(?:(?:a|an|the|its|new|joint|latest|recent|official|[Aa]|[Tt]he|[Ii]ts)\s+){0,3}"
+    r"^(?:(?:a|an|the|its|[Aa]nother|new|joint|latest|recent|official|[Aa]|[Tt]he|[Ii]ts)\s+){0,3}"
     r"(?:statements?|reports?|stud(?:y|ies)|communiqu[eé]s?|(?:press |news )?releases?|"
     r"figures|data|numbers|counts?)\s+(?:issued |released |published |made )?"
     r"(?:from|by|of)\s+(?=\S)"
@@ -196,11 +196,21 @@ def plausible(words: str) -> str | None:
     words = _MADE_BY.sub("", words)
     words = _IN_PLACE.sub("", words)
     words = _POSSESSIVE.sub("", words) if words.endswith(("'s", "’s")) else words
+    words = _DURING.sub("", words)
+    if _HAPPENS.match(words):
+        return None  # "the quake that struck the south on Monday has increased the toll"
     if not words or len(words.split()) > _MOST_WORDS or _PRONOUN.match(words.split()[0]):
         return None
     if not _SOURCE_NOUN.search(words) or re.search(r"\b(?:killed|died|wounded|injured)\b", words):
         return None
     return words
+
+
+_DURING = re.compile(r"\s+(?:during|over) (?:the|this|last) \w+$")
+_HAPPENS = re.compile(
+    r"(?:struck|hit|left|killed|injured|wounded|caused|led|followed|occurred|happened|destroyed|"
+    r"sparked|triggered|began|started|brought)\b"
+)
 
 
 #: Where a source sits is no part of its name: "Kamal Adwan, in Beit Lahia".

@@ -181,6 +181,16 @@ def _walk(tokens: Sequence[Token], at: int, quantity: Quantity, words: Lexicon) 
     return _unknown(tokens, at, here, last_word, quantity, outcome)
 
 
+def nationality_of(tokens: Sequence[Token], count: Count) -> str | None:
+    """The nationality by which a number is counted: "14 American citizens", "33 Thais"."""
+    for token in tokens[count.quantity.last : count.after]:
+        if token.text[:1].isupper() and (
+            NATIONALITY.match(token.text) or _NATIONALS.match(token.text)
+        ):
+            return token.text
+    return None
+
+
 def _shared_noun(tokens: Sequence[Token], at: int, adjective: Token, words: Lexicon) -> str | None:
     """Group of the noun that comes with the next number: "three foreign and two Afghan nurses"."""
     if at + 1 >= len(tokens) or tokens[at].low not in ("and", "or"):

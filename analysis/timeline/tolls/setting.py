@@ -236,8 +236,19 @@ class Setting:
         return is_dateline(head, mention.start - line, mention.end - line)
 
     def day_around(self, index: int) -> date | None:
-        """The day of the sentences just before, else the one that the article begins with."""
-        return self.day_before(index) or self._main_day()
+        """The day of the sentences just before, else the one that the article begins with.
+
+        A sentence that speaks of another time ("in 2013", "last week") takes neither.
+        """
+        day = self.day_before(index) or self._main_day()
+        return None if day is None or self._is_of_other_time(index, day) else day
+
+    def _is_of_other_time(self, index: int, day: date) -> bool:
+        return any(
+            one.type == "DATE" and not one.first <= day <= one.last
+            for one in self.dates.get(index, [])
+            if one.first is not None and one.last is not None
+        )
 
     def _main_day(self) -> date | None:
         if self.published is None:
