@@ -19,6 +19,11 @@ ENTITIES_DONE := $(RUN)/30_entities/manifest.json
 TIMELINE_DONE := $(RUN)/40_timeline/manifest.json
 REPORT_DONE := $(RUN)/50_report/manifest.json
 
+# Compiled once, beside the environment and not among the sources: else every process compiles
+# ten thousand lines of libraries anew where PYTHONDONTWRITEBYTECODE is set.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/$(VENV)/.bytecode
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 # Swapped in whole, and right as they are when a later stage fails in the same process.
@@ -42,6 +47,7 @@ SETUP = $(PYTHON) -m venv $(1) \
 $(VENV)/.pipeline: locks/pipeline.txt locks/uv.txt
 	@echo "setting up the environment" >&2
 	@$(call SETUP,$(VENV),locks/pipeline.txt)
+	@$(PY) -W ignore -m analysis.pipeline.nursery read
 	@touch $@
 
 .venv-test/.test: locks/test.txt locks/uv.txt

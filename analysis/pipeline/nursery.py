@@ -335,7 +335,14 @@ def _serve(listener: socket.socket, modules: list[str]) -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """NUMBER-OF-THE-SOCKET MODULE …, or, for a fresh interpreter, child NUMBER REQUEST."""
+    """NUMBER-OF-THE-SOCKET MODULE …, or, for a fresh interpreter, child NUMBER REQUEST.
+
+    `read` only reads all that a build needs, so that it lies there compiled.
+    """
+    if arguments == ["read"]:
+        for module in (*FOR_STAGES, "analysis.pipeline.run"):
+            importlib.import_module(module)
+        return
     if arguments[0] == "child":
         _live(socket.socket(fileno=int(arguments[1])), json.loads(arguments[2]))
     _serve(socket.socket(fileno=int(arguments[0])), list(arguments[1:]))
