@@ -5,6 +5,8 @@ from typing import Any
 import numba
 import numpy as np
 
+from analysis.language.loops import BYTES, PLACES, loop
+
 PRIME = np.uint64(1099511628211)
 SEED = np.uint64(14695981039346656037)
 
@@ -17,7 +19,7 @@ def hash_word(word: str) -> int:
     return value
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(BYTES, PLACES)
 def hash_bytes(data: Any, bounds: Any) -> Any:
     """64-bit FNV-1a of each piece of data, with a last mixing step so that all bits count."""
     out = np.empty(len(bounds) - 1, dtype=np.uint64)

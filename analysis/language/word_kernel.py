@@ -8,8 +8,10 @@ from typing import Any
 
 import numba
 import numpy as np
+from numba import types
 
 from analysis.language.hashing import PRIME, SEED, larger_table
+from analysis.language.loops import BYTES, KEYS, NUMBER, PLACES, loop, read
 
 KEEP_CASE, KEEP_NUMBERS, KEEP_PUNCTUATION = 1, 2, 4
 DOTLESS_I, ELISIONS = 1, 2
@@ -245,7 +247,19 @@ def _scan(
     return len(bounds) - 1, types
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(
+    BYTES,
+    PLACES,
+    PLACES,
+    PLACES,
+    BYTES,
+    KEYS,
+    BYTES,
+    BYTES,
+    read(types.bool_, 2),
+    read(types.bool_, 3),
+    NUMBER,
+)
 def split(
     text: Any,
     bounds: Any,

@@ -209,7 +209,7 @@ def _periods(found: Tables, unit: str) -> dict[str, pl.DataFrame]:
         postings["form"].to_numpy().astype(np.uint32),
         postings["count"].to_numpy().astype(np.uint32),
         row_bounds_of(articles, "rows"),
-        articles["words"].to_numpy(),
+        np.array(articles["words"].to_numpy()),
         group,
         len(names),
         len(found["vocabulary"]),

@@ -53,7 +53,8 @@ def corrected(table: Floats, correction: Correction) -> Floats:
         small = (expected < 5).any(axis=(0, 1))
         step = np.where(small & (distance >= 0.5), 0.5, 0.0)
     step = np.where(difference < 0, -step, step)
-    return table - np.array([[step, -step], [-step, step]])
+    moved: Floats = table - np.array([[step, -step], [-step, step]])
+    return moved
 
 
 def williams(table: Floats) -> Floats:

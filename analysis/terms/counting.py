@@ -6,11 +6,13 @@ sum of integers, so that results do not depend on how articles are dealt to shar
 
 from typing import Any
 
-import numba
 import numpy as np
+from numba import types
+
+from analysis.language.loops import BYTES, COUNTS, FLAGS, NUMBER, PLACES, loop, read
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, PLACES, NUMBER)
 def count_by_article(forms: Any, bounds: Any, types: int) -> Any:
     """Distinct forms of each article and how often each stands there, sorted by form.
 
@@ -59,7 +61,7 @@ def count_by_article(forms: Any, bounds: Any, types: int) -> Any:
     return out_form, out_count, row_bounds
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, COUNTS, PLACES, PLACES, FLAGS, PLACES, NUMBER)
 def total_by_form(
     forms: Any, counts: Any, row_bounds: Any, words: Any, counted: Any, weights: Any, types: int
 ) -> Any:
@@ -91,7 +93,7 @@ def total_by_form(
     return count, documents, weight, held, least, everywhere
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, COUNTS, PLACES, PLACES, PLACES, PLACES, NUMBER)
 def total_by_group(
     forms: Any, counts: Any, row_bounds: Any, words: Any, order: Any, bounds: Any, types: int
 ) -> Any:
@@ -132,7 +134,7 @@ def total_by_group(
     return out_group[:rows].copy(), out_form[:rows].copy(), out[:, :rows].copy()
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, BYTES, PLACES, FLAGS, NUMBER)
 def count_pairs(forms: Any, joined: Any, bounds: Any, counted: Any, types: int) -> Any:
     """Neighbouring words without punctuation or a sentence's end between them.
 
@@ -188,7 +190,7 @@ def count_pairs(forms: Any, joined: Any, bounds: Any, counted: Any, types: int) 
     )
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, COUNTS, PLACES, PLACES, read(types.bool_, 2), PLACES, PLACES, PLACES, PLACES)
 def shortfalls(
     forms: Any,
     counts: Any,

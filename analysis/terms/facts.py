@@ -7,6 +7,7 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.contract import Selection, Tables
+from analysis.language import word_kernel
 from analysis.language.tokens import WordRules, Words, split_words
 from analysis.terms import counting, measures
 from analysis.terms.ngrams import with_ngrams
@@ -18,6 +19,9 @@ from analysis.terms.selection import select
 WEIGHT_UNIT = 2.0**32
 
 MTLD_THRESHOLD = 0.72
+
+#: Read with this module, though only split_words calls it: see analysis.language.loops.
+READ = (word_kernel.split,)
 
 #: Bits of a word's mark in the stream.
 JOINED, OPENS = 1, 2

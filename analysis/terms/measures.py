@@ -6,8 +6,10 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from analysis.language.loops import COUNTS, NUMBER, PLACES, REAL, loop
 
-@numba.njit(cache=True, nogil=True)
+
+@loop(COUNTS, PLACES, NUMBER, NUMBER)
 def moving_types(forms: Any, bounds: Any, window: int, types: int) -> Any:
     """Sum, over all windows of that many words, of the distinct words in it, by article.
 
@@ -63,7 +65,7 @@ def _factors(
     return factors, stamp + 1
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, PLACES, NUMBER, REAL)
 def mtld(forms: Any, bounds: Any, types: int, threshold: float) -> Any:
     """Measure of textual lexical diversity, by article (McCarthy and Jarvis 2010).
 

@@ -6,6 +6,8 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from analysis.language.loops import COUNTS, FLAGS, NUMBER, PLACES, loop
+
 
 @numba.njit(cache=True, nogil=True)
 def _meet(present: Any, size: int, together: Any, alone: Any) -> None:
@@ -19,7 +21,7 @@ def _meet(present: Any, size: int, together: Any, alone: Any) -> None:
                 together[b, a] += 1
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(PLACES, PLACES, FLAGS, FLAGS, NUMBER, NUMBER)
 def nearness(watched: Any, bounds: Any, opens: Any, counted: Any, window: int, size: int) -> Any:
     """Meetings of watched words in articles, sentences and windows.
 
@@ -83,7 +85,7 @@ def nearness(watched: Any, bounds: Any, opens: Any, counted: Any, window: int, s
     )
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, PLACES, PLACES, FLAGS, NUMBER, NUMBER, NUMBER)
 def neighbours(
     forms: Any, node: Any, bounds: Any, counted: Any, window: int, nodes: int, types: int
 ) -> Any:

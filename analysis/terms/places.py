@@ -2,11 +2,12 @@
 
 from typing import Any
 
-import numba
 import numpy as np
 
+from analysis.language.loops import COUNTS, NUMBER, loop
 
-@numba.njit(cache=True, nogil=True)
+
+@loop(COUNTS, COUNTS)
 def numbers(keys: Any, known: Any) -> Any:
     """For each key its place among the known keys (the first, where several are equal)."""
     size = 1024
@@ -29,7 +30,7 @@ def numbers(keys: Any, known: Any) -> Any:
     return out
 
 
-@numba.njit(cache=True, nogil=True)
+@loop(COUNTS, NUMBER)
 def invert(forms: Any, types: int) -> Any:
     """Places of each form, in order, one form after the other, and where each form's begin."""
     first = np.zeros(types + 1, dtype=np.int64)

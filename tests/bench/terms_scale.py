@@ -245,6 +245,8 @@ def measure_runs(folder: Path, work: Path, notebook: bool) -> None:
     """The stage with one and with two processes."""
     processed = work / "processed"
     (work / "raw" / CORPUS).mkdir(parents=True, exist_ok=True)
+    # The stage reads no raw files; a corpus without any is refused.
+    (work / "raw" / CORPUS / "article.txt").write_text("An article.\n", "utf-8")
     home = processed / CORPUS / "10_corpus"
     if home.resolve() != folder.resolve():
         shutil.copytree(folder, home)
