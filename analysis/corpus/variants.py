@@ -20,6 +20,13 @@ _NUMBER = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]+")
 _ALIKE = 0.5
+_THOUSANDS = re.compile(r"[.,](?=\d{3}(?!\d))")
+_IN_ORDER = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+    "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _NUMBER_WORDS = word_list("numbers")
 
 
@@ -83,4 +90,15 @@ def _differing(
             best, alike = theirs, score
     if best is None or len(best) != len(numbers):
         return []
-    return [(a, b) for a, b in zip(numbers, best, strict=True) if a.lower() != b.lower()]
+    return [(a, b) for a, b in zip(numbers, best, strict=True) if _value(a) != _value(b)]
+
+
+def _value(number: str) -> str:
+    """One form of a number, however it is written: "Fifteen" and "15", "11,500" and "11500"."""
+    word = number.lower()
+    if word[0].isdigit():
+        return _THOUSANDS.sub("", word)
+    if word in _IN_ORDER:
+        return str(_IN_ORDER.index(word))
+    tens = _TENS.index(word) if word in _TENS else None
+    return word.removesuffix("s") if tens is None else str(10 * (tens + 2))

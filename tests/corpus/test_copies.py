@@ -6,9 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 import polars as pl
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.corpus import copies
 from analysis.corpus.cleaning import sketch_table
 from analysis.corpus.copies import UNDATED, agreement, candidate_pairs, copy_groups, is_copy
 from analysis.corpus.grouping import group_copies
@@ -170,9 +172,46 @@ def test_what_differs_between_versions_is_kept() -> None:
         "found nothing of note there."
     )
     tables = run({"a.txt": f"{first} {rest}".encode(), "b.txt": f"{second} {rest}".encode()})
-    copies = tables["documents"].filter(pl.col("copy_of").is_not_null())
-    assert copies.height == 1
+    copied = tables["documents"].filter(pl.col("copy_of").is_not_null())
+    assert copied.height == 1
     row = tables["variants"].row(0, named=True)
     assert tables["variants"].height == 1
     assert {row["value"], row["other_value"]} == {"212", "219"}
-    assert (row["doc_id"], row["other_doc_id"]) == (copies["doc_id"][0], copies["copy_of"][0])
+    assert (row["doc_id"], row["other_doc_id"]) == (copied["doc_id"][0], copied["copy_of"][0])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Fifteen", "15"), ("four", "4"), ("11,500", "11500"), ("forty", "40")]
+)
+def test_one_number_written_in_two_ways_is_no_difference(one: str, other: str) -> None:
+    story = (
+        "{} people were hurt when the ferry struck the pier at dawn on Monday, and 7 of them were"
+        " taken to the hospital on the hill above the port."
+    )
+    files = {"a.txt": story.format(one).encode(), "b.txt": story.format(other).encode()}
+    tables = run(files)
+    assert tables["documents"]["copy_of"].drop_nulls().len() == 1
+    assert tables["variants"].is_empty()
+
+
+@pytest.mark.parametrize("at_once", [3, 50, 1 << 20])
+def test_candidates_are_the_same_in_blocks_of_any_size(
+    at_once: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Against a count of shared shingles by hand, within a window of two days."""
+    texts = [edited(made(seed % 4, 30), 0.1, seed) for seed in range(14)]
+    days = np.array([UNDATED, *range(13)])
+    hashes, offsets = word_hashes(texts)
+    kept, bounds = sketches(hashes, offsets)
+    monkeypatch.setattr(copies, "_AT_ONCE", at_once)
+    first, second = candidate_pairs(kept, bounds, np.diff(offsets), days, 2)
+    own = [set(kept[a:b].tolist()) for a, b in pairwise(bounds.tolist())]
+    expected = {
+        (a, b)
+        for a in range(14)
+        for b in range(a + 1, 14)
+        if (a == 0 or b - a <= 2)
+        and len(own[a] & own[b]) >= max(0.06 * min(len(own[a]), len(own[b])), 2)
+    }
+    assert set(zip(first.tolist(), second.tolist(), strict=True)) == expected
+    assert expected

@@ -1,8 +1,11 @@
 """Decoding, repairs and lines of boilerplate: hand-worked cases."""
 
+import re
+
 import pytest
 
 from analysis.corpus.decode import REPLACE, decode
+from analysis.corpus.lines import read_paragraphs
 from analysis.corpus.repair import find_repairs
 from analysis.corpus.rules import is_byline, line_kind
 from tests.corpus.stages import run
@@ -141,3 +144,13 @@ def test_bylines() -> None:
     assert is_byline("By Jane Roe and John Doe, Northern Example")
     assert not is_byline("By the river stood a mill.")
     assert not is_byline("By Monday the water had gone.")
+
+
+def test_every_kind_of_white_space_within_lines_is_folded() -> None:
+    blanks = [chr(one) for one in range(0x110000) if chr(one).isspace() and chr(one) not in "\r\n"]
+    raw = "".join(f"word{blank}next{blank}{blank}one line\n\n" for blank in blanks)
+    for part in (raw, *raw.split("\n\n")):
+        assert not re.search(
+            r"\s", "".join(one.text for one in read_paragraphs(part)).replace(" ", "")
+        )
+        assert not any("  " in one.text for one in read_paragraphs(part))
