@@ -1,6 +1,8 @@
 """Coverage: how many articles, sentences and mentions each series has in each period."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
 
 import polars as pl
 
@@ -30,8 +32,17 @@ def counted(documents: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     return dated.filter(pl.col("copy_of").is_null())
 
 
+@cache
+def _light_words() -> list[str]:
+    """Frequent words that tell no news; those named in `terms` count all the same."""
+    text = (files("analysis.resources") / "timeline" / "light_words.txt").read_text("utf-8")
+    return sorted(
+        word for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )
+
+
 def choose_terms(frequencies: pl.DataFrame | None, parameters: Parameters) -> list[str]:
-    """The most frequent words that are no stop words, and the named ones; sorted."""
+    """The most frequent words that are no stop words nor light ones, and the named; sorted."""
     named = {term.lower() for term in parameters.terms}
     if frequencies is None or parameters.top_terms == 0:
         return sorted(named)
@@ -39,6 +50,7 @@ def choose_terms(frequencies: pl.DataFrame | None, parameters: Parameters) -> li
         (pl.col("n") == 1)
         & ~pl.col("stop_word")
         & pl.col("term").str.contains(r"^\p{L}[\p{L}'’-]+$")
+        & ~pl.col("term").is_in(_light_words())
     )
     top = words.sort(["count", "term"], descending=[True, False]).head(parameters.top_terms)
     return sorted(named | set(top["term"].to_list()))

@@ -46,7 +46,8 @@ class Parameters(BaseModel):
     top_terms: Annotated[
         int,
         _field(
-            "most frequent words, stop words left out, that get a series of their own",
+            "most frequent words, stop words and words of speech and time left out, that get a "
+            "series of their own",
             "terms",
             ge=0,
             le=500,

@@ -214,3 +214,17 @@ def test_pairs_of_the_backbone_have_a_series_of_their_own() -> None:
     assert edges["series"].unique().to_list() == ["edge:e-gaza|e-rafah"]
     counts = edges.select("period", "documents", "sentences", "mentions").sort("period")
     assert counts.rows() == [(WEDNESDAY, 1, 1, 1), (FRIDAY, 1, 2, 2)]
+
+
+def test_words_of_speech_and_time_get_a_series_only_when_named() -> None:
+    words = pl.DataFrame(
+        {"term": ["said", "blast"], "n": [1, 1], "stop_word": [False, False], "count": [9, 3]}
+    )
+    wanted = {
+        Parameters(): {"term:blast"},
+        Parameters(terms=("said",)): {"term:blast", "term:said"},
+    }
+    articles = [article("a1", "The ministry said the blast was said to be near.", WEDNESDAY)]
+    for parameters, terms in wanted.items():
+        found = run(articles, parameters, whole={"frequencies": words})["coverage"]["series"]
+        assert {series for series in found if series.startswith("term:")} == terms
