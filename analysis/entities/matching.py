@@ -16,29 +16,58 @@ from analysis.entities.lowercase import lower_places
 from analysis.entities.naming import Gathered
 from analysis.entities.national import Named, qualified
 from analysis.entities.reading import Sentence, articles
-from analysis.entities.wordlists import cues
+from analysis.entities.spans import facilities
+from analysis.entities.wordlists import cues, given_names
 
 LEXICON = {"form": pl.String, "type": pl.String}
 
 
 def lexicon(found: Iterable[Tables], named: Iterable[Tables]) -> Tables:
     """The forms that are names more often than not where the model read them, with the type that
-    most of their mentions have."""
+    most of their mentions have; each as it was read and as it was printed ("Kirby", "KIRBY").
+
+    found, named: of the same parts, in the same order. A title alone is no name.
+    """
     seen: Counter[str] = Counter()
-    for tables in found:
-        for form, count in tables["found"]["form"].value_counts().iter_rows():
-            seen[form] += count
     votes: dict[str, Counter[str]] = defaultdict(Counter)
-    for tables in named:
-        table = tables["named"].group_by("surface", "type").agg(pl.len())
-        for surface, kind, count in table.iter_rows():
-            votes[surface][kind] += count
-    rows = []
-    for form, kinds in votes.items():
-        kind, _ = min(kinds.items(), key=lambda item: (-item[1], item[0]))
-        if 2 * kinds.total() > seen[form] and len(form) > 1 and not form.islower():
-            rows.append((form, kind))
-    return {"lexicon": pl.DataFrame(sorted(rows), schema=LEXICON, orient="row")}
+    printed: dict[str, set[str]] = defaultdict(set)
+    for facts, tables in zip(found, named, strict=True):
+        seen.update(facts["found"]["form"].to_list())
+        read = facts["found"].select("doc_id", "sentence", "start", "end", read="form")
+        placed = tables["named"].join(read, on=["doc_id", "sentence", "start", "end"], how="left")
+        table = placed.select("surface", "type", pl.col("read").fill_null(pl.col("surface")))
+        for surface, kind, form in table.iter_rows():
+            votes[form][kind] += 1
+            printed[form].add(surface)
+    types = {
+        form: min(kinds.items(), key=lambda item: (-item[1], item[0]))[0]
+        for form, kinds in votes.items()
+    }
+    persons = _parts_of_persons(types)
+    rows: dict[str, str] = {}
+    for form, kinds in sorted(votes.items()):
+        person = form in persons
+        enough = (4 if person else 2) * kinds.total() > seen[form]
+        if enough and form.casefold() not in cues().titles:
+            for surface in sorted({form, *printed[form]}):
+                if len(surface) > 1 and not surface.islower():
+                    rows.setdefault(surface, "PER" if person else types[form])
+    return {"lexicon": pl.DataFrame(sorted(rows.items()), schema=LEXICON, orient="row")}
+
+
+def _parts_of_persons(types: Mapping[str, str]) -> set[str]:
+    """Single words among these names that are a given name or part of a person's full name, and
+    nothing that the gazetteer knows."""
+    parts = {
+        word
+        for form, kind in types.items()
+        if kind == "PER" and " " in form
+        for word in (form.split(" ", 1)[0], form.rsplit(" ", 1)[-1])
+    }
+    single = {form for form in types if " " not in form}
+    known = {form for form in single if (one := shipped().find(form)) and one.weight > 0}
+    given = {form for form in single if form.casefold() in given_names()}
+    return (single & parts | given) - known
 
 
 class Matcher:
@@ -73,13 +102,27 @@ class Matcher:
         result = []
         for start, end, number in whole:
             last = end
-            if end + 1 not in starts:
+            if end + 1 not in starts and not self._free(number, text, end):
                 last = _run_on(text, end)
             if start - 1 not in ends and _runs_in(text, start):
                 continue
+            if self.types[number] == "LOC" and (facility := facilities().match(text, end)):
+                last = end = facility.end()
             if last == end or (self.types[number] == "PER" and " " not in text[start:end]):
                 result.append((start, last, self.types[number]))
         return result
+
+    def _free(self, number: int, text: str, end: int) -> bool:
+        """Whether a name keeps to itself before a capital: a country or a short form ("U.S. Special
+        Envoy", "ASEAN Member State"), unless the tail of an organisation or a place follows."""
+        form = self.forms[number]
+        known = shipped().find(form)
+        short = form.isupper() and " " not in form and self.types[number] == "ORG"
+        if not short and (known is None or known.kind != "country"):
+            return False
+        following = _NEXT.match(text, end)
+        words = [word.casefold() for word in following.groups() if word] if following else []
+        return not cues().organisation_tails.union(cues().place_tails).intersection(words)
 
 
 _NEXT = re.compile(r" ([A-Z][\w]*(?:['’-][\w]+)*)(?: ([A-Z][a-z]+(?:['’-][\w]+)*))?")
@@ -117,7 +160,8 @@ def _runs_in(text: str, start: int) -> bool:
 
 
 def match(tables: Tables, named: Tables, lexicon: Tables, choice: Tables) -> Tables:
-    """All names of a shard: the model's in the chosen sentences, matches in the others.
+    """All names of a shard: the model's in the chosen sentences, and matches of the lexicon
+    wherever the model saw no name.
 
     named: of all shards, as `excerpts.led_back` gives them.
     """
@@ -161,26 +205,89 @@ def _article(
         )
         for one, kind, method in read
     ]
-    others = [one for one in sentences if one.number not in chosen]
-    joined = "\n".join(one.text for one in others)
+    joined = "\n".join(one.text for one in sentences)
     begins, position = [], 0
-    for one in others:
+    for one in sentences:
         begins.append(position)
         position += len(one.text) + 1
+    taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for name, *_ in rows:
+        taken[name.sentence].append((name.start, name.end))
     for start, end, kind in matcher.find(joined):
         index = bisect_right(begins, start) - 1
-        begin = begins[index]
-        form = joined[start:end]
-        rows.append(
-            (
-                Candidate(others[index].number, start - begin, end - begin, form, "", False),
-                kind,
-                "match",
-            )
-        )
+        number, begin = sentences[index].number, begins[index]
+        span = (start - begin, end - begin)
+        if any(first < span[1] and span[0] < last for first, last in taken.get(number, ())):
+            continue
+        rows.append((Candidate(number, *span, joined[start:end], "", False), kind, "match"))
+    rows = _with_family_names(sentences, rows, gazetteer)
     rows.extend(
         (one, "LOC", "gazetteer")
-        for one in lower_places(others, [row[0] for row in rows], gazetteer)
+        for one in lower_places(
+            [one for one in sentences if one.number not in chosen],
+            [row[0] for row in rows],
+            gazetteer,
+        )
     )
     rows.sort(key=lambda row: (row[0].sentence, row[0].start))
     return qualified(rows, {one.number: one.text for one in sentences}, gazetteer)
+
+
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w.'’-]*)[ -]$")
+
+
+def _with_family_names(
+    sentences: list[Sentence], rows: list[Named], gazetteer: Gazetteer
+) -> list[Named]:
+    """The names of an article, with the family names of the persons that it names in full: found
+    where nothing was, and persons where they were taken for something else."""
+    families = {
+        family
+        for one, kind, _ in rows
+        if kind == "PER" and (family := one.form.rsplit(" ", 1)[-1]) != one.form
+        if len(family) > 2 and family[0].isupper() and family.casefold() not in cues().suffixes
+    }
+    if not families:
+        return rows
+    spans: dict[int, list[int]] = defaultdict(list)
+    for index, (one, *_) in enumerate(rows):
+        spans[one.sentence].append(index)
+    result = list(rows)
+    lower: set[str] | None = None
+    for sentence in sentences:
+        text = sentence.text
+        for family in families:
+            start = text.find(family)
+            while start >= 0:
+                end = start + len(family)
+                near = [
+                    index
+                    for index in spans[sentence.number]
+                    if rows[index][0].start < end and start < rows[index][0].end
+                ]
+                if near:
+                    one, kind, _ = rows[near[0]]
+                    known = gazetteer.find(family)
+                    other = (one.start, one.end) == (start, end) and kind != "PER"
+                    if other and (known is None or known.weight == 0):
+                        result[near[0]] = (one, "PER", "rule")
+                elif _alone(text, start, end):
+                    if start == 0 and lower is None:
+                        lower = {word for other in sentences for word in other.text.split()}
+                    if start or lower is None or family.lower() not in lower:
+                        found = Candidate(sentence.number, start, end, family, "", False)
+                        result.append((found, "PER", "match"))
+                start = text.find(family, end)
+    return result
+
+
+def _alone(text: str, start: int, end: int) -> bool:
+    """Whether a word stands by itself: no letter beside it, no capital before or behind it that
+    is no title."""
+    if start and (text[start - 1].isalnum() or text[start - 1] in "_@#-"):
+        return False
+    if text[end : end + 1].isalnum() or text[end : end + 1] == "-" or _run_on(text, end) != end:
+        return False
+    before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
+    word = before.group(1).rstrip(".").casefold() if before else ""
+    return not word or word in cues().titles or word in ("q", "a")

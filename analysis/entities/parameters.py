@@ -37,9 +37,9 @@ class Parameters(BaseModel):
         default=3,
         ge=1,
         le=50,
-        description="sentences in which the model sees a candidate name, at most, when it reads a "
-        "choice of sentences (a rare one in as many as the root of its occurrences): more "
-        "contexts, surer types",
+        description="sentences in which the model sees a candidate name of 27 occurrences when it "
+        "reads a choice of sentences (others by the cube root of that): more contexts, "
+        "surer types",
         json_schema_extra=_unit("sentences"),
     )
     sample_min: int = Field(

@@ -29,10 +29,12 @@ _OPENS = r"^[^\w]*[A-Z]"
 _ORDINARY = 0.9
 #: Sentences kept for each candidate of a shard, as a multiple of those wanted: room to choose
 #: sentences that serve several candidates.
-_ROOM = 3
+_ROOM = 8
 
-#: Characters that every sentence costs besides its own, lest only the shortest are read.
-_SHORT = 60
+#: Cube root of the occurrences of a name that is seen in `sample_contexts` sentences.
+_OFTEN = 3
+#: Characters that a sentence costs at least: the shortest say least ("Thanks, Karine.").
+_SHORT = 120
 
 _PLACE = ("doc_id", "sentence")
 PLACES = ("form", *_PLACE, "priority", "size")
@@ -85,7 +87,21 @@ def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
         .group_by("form", maintain_order=True)
         .head(_ROOM * parameters.sample_contexts)
     )
-    return {"seen": counts.sort("form"), "places": first}
+    return {"seen": counts.sort("form"), "places": first, "full": _in_full(found, counts)}
+
+
+def _in_full(found: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
+    """For each word that is a candidate by itself, one sentence where a longer one ends with it: a
+    family name's type is told best by the full name."""
+    return (
+        found.filter(pl.col("form").str.contains(r"^[^ ]+ [^ ]+(?: [^ ]+)?$"))
+        .with_columns(form=pl.col("form").str.extract(r"([^ ]+)$"))
+        .join(counts.filter(~pl.col("lower")), on="form", how="semi")
+        .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
+        .select(PLACES)
+        .sort("form", "priority", "doc_id", "sentence")
+        .unique("form", keep="first", maintain_order=True)
+    )
 
 
 def _in_lower_case(forms: Iterable[str], texts: Iterable[str]) -> list[str]:
@@ -122,8 +138,9 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     )
     ordinary = pl.col("lower") & (pl.col("opening") >= _ORDINARY * pl.col("count"))
     often = pl.col("count") >= parameters.sample_min
-    # The root: a type that is told wrongly costs as many mentions as the name has.
-    need = pl.col("count").sqrt().ceil().clip(upper_bound=parameters.sample_contexts)
+    # Names that recur deserve more looks, but not in proportion: a type that is told wrongly costs
+    # as many mentions as the name has, and is told wrongly more seldom with each look.
+    need = (pl.col("count").cbrt() * parameters.sample_contexts / _OFTEN).ceil()
     wanted = counts.filter(often & ~ordinary).with_columns(need=need).sort("count", "form")
     places = (
         pl.concat([tables["places"] for tables in given])
@@ -139,9 +156,17 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     for form, doc_id, sentence, size in places.select("form", *_PLACE, "size").iter_rows():
         holding[doc_id, sentence].append(form)
         serving[form].append((doc_id, sentence))
-        cost[doc_id, sentence] = size + _SHORT
+        cost[doc_id, sentence] = max(size, _SHORT)
+    full = (
+        pl.concat([tables["full"] for tables in given])
+        .join(wanted, on="form", how="semi")
+        .sort("form", "priority", "doc_id", "sentence")
+        .unique("form", keep="first", maintain_order=True)
+    )
     served: Counter[str] = Counter()
-    chosen: set[tuple[str, int]] = set()
+    chosen: set[tuple[str, int]] = set(full.select(_PLACE).rows())
+    for place in sorted(chosen):
+        served.update(holding.get(place, ()))
     for form, where in serving.items():
         if served[form] >= needed[form]:
             continue

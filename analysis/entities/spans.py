@@ -99,7 +99,8 @@ def _strip_trailing(text: str, start: int, end: int, tails: frozenset[str]) -> i
 
 
 @cache
-def _facility() -> re.Pattern[str]:
+def facilities() -> re.Pattern[str]:
+    """What makes the place's name before it a facility's: " refugee camp", " crossing"."""
     return re.compile(r" (?:" + "|".join(map(re.escape, cues().facility_tails)) + r")\b(?!-)")
 
 
@@ -146,7 +147,7 @@ def _extended(
                 end = arabic.end()
             return start, end, kind
     if text[start:end].casefold() not in lists.no_names:
-        facility = _facility().match(text, end)
+        facility = facilities().match(text, end)
         if facility:
             return start, facility.end(), "LOC"
     return start, end, kind
