@@ -73,7 +73,6 @@ def test_an_interrupted_build_says_so_and_clears_up(
         assert said.endswith("dateline: interrupted; the next `make all` goes on from here\n")
         assert "Traceback" not in said
         assert strays(processed / NAME) == []
-        assert not (processed / NAME / at).exists()
     holds_the_same(calm, build(NAME, processed, raw))
 
 
