@@ -26,6 +26,18 @@ CANDIDATES = {
     "sentence": pl.Int32,
 }
 
+OTHERS = {
+    "day": pl.Date,
+    "entity_id": pl.String,
+    "documents": pl.Int64,
+    "points": pl.Int64,
+    "published": pl.Date,
+    "doc_id": pl.String,
+    "sentence": pl.Int32,
+}
+#: Names of a day, after its most typical one, that may stand for another happening.
+_OTHER_NAMES = 12
+
 #: Length of a sentence that reads well as a headline; a shorter one lacks the fact.
 _GOOD_LENGTH = (60, 260)
 #: Names weigh by how typical they are; these bonuses are in the same thousandths of the whole.
@@ -127,8 +139,9 @@ def headline_candidates(
     mentions: pl.DataFrame,
     tolls: pl.DataFrame,
     chosen: Tables,
-) -> pl.DataFrame:
-    """The best sentence of one shard for each listed day (CANDIDATES)."""
+) -> dict[str, pl.DataFrame]:
+    """The best sentence of one shard for each listed day (CANDIDATES), and those of what else
+    happened on it (OTHERS)."""
     keys = ["doc_id", "sentence"]
     sentences = (
         dated.select("doc_id", "sentence", "day", "published")
@@ -162,15 +175,44 @@ def headline_candidates(
         sentences.join(named, on=[*keys, "day"], how="left")
         .join(with_toll, on=keys, how="left")
         .with_columns(points=points.cast(pl.Int64))
+        .select(list(CANDIDATES))
     )
-    return _best(scored.select(list(CANDIDATES)))
+    return {
+        "candidates": _best(scored, ["day"]),
+        "others": _other_happenings(scored, mentions, chosen["weights"]),
+    }
 
 
-def event_table(
-    candidates: Iterable[pl.DataFrame], chosen: Tables, parameters: Parameters
+def _other_happenings(
+    scored: pl.DataFrame, mentions: pl.DataFrame, weights: pl.DataFrame
 ) -> pl.DataFrame:
+    """What articles of a day tell that do not name the day's most typical name (OTHERS).
+
+    One row for each of the next names: the articles that name it, and the best such sentence.
+    """
+    ranked = weights.with_columns(rank=pl.int_range(pl.len()).over("day"))
+    first = ranked.filter(pl.col("rank") == 0).select("day", "entity_id")
+    rest = ranked.filter(pl.col("rank").is_between(1, _OTHER_NAMES)).select("day", "entity_id")
+    named = scored.join(
+        mentions.select("doc_id", "sentence", "entity_id").unique(), on=["doc_id", "sentence"]
+    )
+    of_first = named.join(first, on=["day", "entity_id"], how="semi").select("day", "doc_id")
+    apart = named.join(rest, on=["day", "entity_id"], how="semi").join(
+        of_first.unique(), on=["day", "doc_id"], how="anti"
+    )
+    documents = apart.group_by("day", "entity_id").agg(
+        pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents")
+    )
+    best = _best(apart, ["day", "entity_id"])
+    return best.join(documents, on=["day", "entity_id"]).select(list(OTHERS))
+
+
+def event_table(parts: Iterable[Tables], chosen: Tables, parameters: Parameters) -> pl.DataFrame:
     """The events table from the candidates of all shards."""
-    best = _best(pl.concat([pl.DataFrame(schema=CANDIDATES), *candidates]))
+    parts = [{name: part[name] for name in ("candidates", "others")} for part in parts]
+    found = [pl.DataFrame(schema=CANDIDATES), *(part["candidates"] for part in parts)]
+    best = _best(pl.concat(found), ["day"])
+    also = _also([part["others"] for part in parts], parameters)
     names = (
         chosen["weights"]
         .group_by("day", maintain_order=True)
@@ -180,6 +222,7 @@ def event_table(
         chosen["days"]
         .join(best, on="day")
         .join(names, on="day", how="left")
+        .join(also, on="day", how="left")
         .with_columns(
             pl.col("doc_id").alias("headline_doc_id"),
             pl.col("sentence").alias("headline_sentence"),
@@ -187,6 +230,24 @@ def event_table(
         )
     )
     return EVENTS.conform(table.select(list(EVENTS.schema)).sort("day"))
+
+
+def _also(others: Iterable[pl.DataFrame], parameters: Parameters) -> pl.DataFrame:
+    """The second happening of a day: of the names that most articles tell of without the first
+    one's, the best sentence."""
+    rows = pl.concat([pl.DataFrame(schema=OTHERS), *others])
+    key = ["day", "entity_id"]
+    counts = rows.group_by(key).agg(pl.col("documents").sum().alias("also_documents"))
+    told = (
+        counts.filter(pl.col("also_documents") >= parameters.event_documents)
+        .sort(["day", "also_documents", "entity_id"], descending=[False, True, False])
+        .group_by("day", maintain_order=True)
+        .head(1)
+    )
+    best = _best(rows, key).select(
+        *key, pl.col("doc_id").alias("also_doc_id"), pl.col("sentence").alias("also_sentence")
+    )
+    return told.join(best, on=key).drop("entity_id")
 
 
 def lag_table(parts: Iterable[Tables]) -> pl.DataFrame:
@@ -204,7 +265,7 @@ def _sum(
     return pl.concat(frames).group_by(key).agg(pl.col(numbers).sum()).select(list(schema)).sort(key)
 
 
-def _best(candidates: pl.DataFrame) -> pl.DataFrame:
-    order = ["day", "points", "published", "doc_id", "sentence"]
-    ranked = candidates.sort(order, descending=[False, True, False, False, False])
-    return ranked.group_by("day", maintain_order=True).head(1).select(list(CANDIDATES))
+def _best(candidates: pl.DataFrame, key: list[str]) -> pl.DataFrame:
+    order = [*key, "points", "published", "doc_id", "sentence"]
+    ranked = candidates.sort(order, descending=[name == "points" for name in order])
+    return ranked.group_by(key, maintain_order=True).head(1).select(candidates.columns)

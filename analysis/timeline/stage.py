@@ -208,15 +208,13 @@ def filter_table(facts: Iterable[Tables], by_hand: Tables, parameters: Parameter
 
 def headlines(tables: Tables, facts: Tables, chosen: Tables) -> dict[str, pl.DataFrame]:
     """The best sentence of a shard for each listed day."""
-    return {
-        "candidates": events.headline_candidates(
-            facts["dated"], tables["sentences"], mentions_of(tables), facts["tolls"], chosen
-        )
-    }
+    return events.headline_candidates(
+        facts["dated"], tables["sentences"], mentions_of(tables), facts["tolls"], chosen
+    )
 
 
 def finish(
     best: Iterable[Tables], chosen: Tables, *, parameters: Parameters
 ) -> dict[str, pl.DataFrame]:
     """The events table."""
-    return {"events": events.event_table((part["candidates"] for part in best), chosen, parameters)}
+    return {"events": events.event_table(best, chosen, parameters)}

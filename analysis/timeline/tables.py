@@ -180,6 +180,15 @@ EVENTS = Table(
             pl.Float64,
             "sum over outlets of 1 + ln(articles); higher = more widely reported",
         ),
+        Column(
+            "also_doc_id",
+            pl.String,
+            "article of a sentence on something else that happened on the day: of articles that do "
+            "not name the first of `entities`; null where too few tell of any",
+            nullable=True,
+        ),
+        Column("also_sentence", pl.Int32, "that sentence", nullable=True),
+        Column("also_documents", pl.Int64, "articles that tell of it", "articles", nullable=True),
     ),
     ("day",),
 )

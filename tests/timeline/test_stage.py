@@ -228,3 +228,18 @@ def test_words_of_speech_and_time_get_a_series_only_when_named() -> None:
     for parameters, terms in wanted.items():
         found = run(articles, parameters, whole={"frequencies": words})["coverage"]["series"]
         assert {series for series in found if series.startswith("term:")} == terms
+
+
+def test_another_happening_of_a_day_is_told_beside_the_first() -> None:
+    blast = "A blast shook Rafah on Tuesday, officials in the town said in the evening."
+    talks = "Envoys met for talks in Doha on Tuesday, the first since the spring, hosts said."
+    corpus = [
+        *(article(f"a{n}", blast, WEDNESDAY, f"Wire {n}") for n in range(4)),
+        *(article(f"b{n}", talks, WEDNESDAY, f"Post {n}") for n in range(2)),
+    ]
+    for cuts in ((), (1, 5)):
+        (event,) = run(corpus, cuts=cuts)["events"].rows(named=True)
+        assert (event["headline_doc_id"], event["also_doc_id"]) == ("a0", "b0")
+        assert (event["documents"], event["also_documents"]) == (6, 2)
+    (alone,) = run(corpus[:5])["events"].rows(named=True)
+    assert (alone["also_doc_id"], alone["also_documents"]) == (None, None)
