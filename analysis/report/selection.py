@@ -249,6 +249,9 @@ def _want_days(want: Any, whole: dict[str, pl.DataFrame], parameters: Parameters
             match kind:
                 case "term" | "entity":
                     want(name, kind, key, None, row["first"], row["last"])
+                case "edge":
+                    a, _, b = key.partition("|")
+                    want(name, "pair", a, b, row["first"], row["last"])
                 case "outlet":
                     want(name, "articles", "outlet", key, row["first"], row["last"])
                 case _:

@@ -1,11 +1,18 @@
 """report.pdf: tagged, archivable, hostile words as words, the same bytes each time."""
 
 import io
+import os
+import re
+import shutil
+import subprocess
 from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pypdf
+import pytest
 
+from tests.pipeline.building import Built
 from tests.report import runs
 
 
@@ -92,3 +99,42 @@ def test_links_lead_to_places_in_the_document() -> None:
             else:
                 assert str(action["/URI"]).startswith(("https://", "http://"))
     assert inner > 50
+
+
+_PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+_WORD = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>')
+#: Millimetres of the type area: paper A4, margins of print.typ, and what letters take beyond.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 20.5, 189.5, 23.0, 277.0
+_POINT = 25.4 / 72
+
+
+def outside(pdf: bytes, folder: Path) -> list[tuple[int, str]]:
+    """Words that do not stand in the type area, by page; running heads and feet left out."""
+    program = shutil.which("pdftotext")
+    if program is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("pdftotext is not installed")
+        pytest.skip("left out: pdftotext is not installed")
+    (folder / "report.pdf").write_bytes(pdf)
+    done = subprocess.run(
+        [program, "-bbox", str(folder / "report.pdf"), "-"], capture_output=True, timeout=120
+    )
+    found = []
+    for place, page in enumerate(_PAGE.findall(done.stdout.decode()), 1):
+        for *edges, word in _WORD.findall(page[2]):
+            left, top, right, bottom = (float(edge) * _POINT for edge in edges)
+            running = place > 1 and ((top > 10 and bottom < 24) or (top > 275 and bottom < 290))
+            within = left > _LEFT and right < _RIGHT and top > _TOP and bottom < _BOTTOM
+            if not within and not running:
+                found.append((place, word))
+    assert done.stdout.count(b"<word ") > 500
+    return found
+
+
+def test_no_hostile_word_leaves_its_place(tmp_path: Path) -> None:
+    assert outside(content(), tmp_path) == []
+
+
+def test_no_word_of_the_sample_leaves_its_place(sample: Built, tmp_path: Path) -> None:
+    pdf = (sample.run / "50_report" / "report.pdf").read_bytes()
+    assert outside(pdf, tmp_path) == []

@@ -90,6 +90,8 @@ def series_name(facts: Facts, series: str) -> model.Inline:
             return words(facts.name(key))
         case "term":
             return words(f"“{key}”")
+        case "edge":
+            return words(" and ".join(facts.name(one) for one in key.split("|")))
         case "outlet":
             return words(f"articles of {key}")
     return {"t": "all articles"}
