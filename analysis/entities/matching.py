@@ -4,19 +4,17 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 import polars as pl
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
 from analysis.contract import Tables
 from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, shipped
 from analysis.entities.lowercase import lower_places
+from analysis.entities.matcher import Matcher, run_on
 from analysis.entities.naming import Gathered
 from analysis.entities.national import Named, qualified
 from analysis.entities.reading import Sentence, articles
-from analysis.entities.spans import facilities
 from analysis.entities.wordlists import cues, given_names
 
 LEXICON = {"form": pl.String, "type": pl.String}
@@ -47,7 +45,7 @@ def lexicon(found: Iterable[Tables], named: Iterable[Tables]) -> Tables:
     rows: dict[str, str] = {}
     for form, kinds in sorted(votes.items()):
         person = form in persons
-        enough = (4 if person else 2) * kinds.total() > seen[form]
+        enough = (4 if person else 3 if " " in form else 2) * kinds.total() > seen[form]
         if enough and form.casefold() not in cues().titles:
             for surface in sorted({form, *printed[form]}):
                 if len(surface) > 1 and not surface.islower():
@@ -68,95 +66,6 @@ def _parts_of_persons(types: Mapping[str, str]) -> set[str]:
     known = {form for form in single if (one := shipped().find(form)) and one.weight > 0}
     given = {form for form in single if form.casefold() in given_names()}
     return (single & parts | given) - known
-
-
-class Matcher:
-    """Finds the lexicon's forms as whole words, the longest where several begin together."""
-
-    def __init__(self, forms: Mapping[str, str]) -> None:
-        self.forms = list(forms)
-        self.types = list(forms.values())
-        self._automaton = (
-            AhoCorasick(
-                self.forms,
-                matchkind=MatchKind.LeftmostLongest,
-                implementation=Implementation.ContiguousNFA,
-            )
-            if forms
-            else None
-        )
-
-    def find(self, text: str) -> list[tuple[int, int, str]]:
-        """Start, end and type of each match."""
-        if self._automaton is None:
-            return []
-        whole = [
-            (start, end, number)
-            for number, start, end in self._automaton.find_matches_as_indexes(text)
-            if not text[end : end + 1].isalnum()
-            and text[end : end + 2] not in ("'t", "’t")
-            and not (start and (text[start - 1].isalnum() or text[start - 1] in "_@#"))
-        ]
-        starts = {start for start, _, _ in whole}
-        ends = {end for _, end, _ in whole}
-        result = []
-        for start, end, number in whole:
-            last = end
-            if end + 1 not in starts and not self._free(number, text, end):
-                last = _run_on(text, end)
-            if start - 1 not in ends and _runs_in(text, start):
-                continue
-            if self.types[number] == "LOC" and (facility := facilities().match(text, end)):
-                last = end = facility.end()
-            if last == end or (self.types[number] == "PER" and " " not in text[start:end]):
-                result.append((start, last, self.types[number]))
-        return result
-
-    def _free(self, number: int, text: str, end: int) -> bool:
-        """Whether a name keeps to itself before a capital: a country or a short form ("U.S. Special
-        Envoy", "ASEAN Member State"), unless the tail of an organisation or a place follows."""
-        form = self.forms[number]
-        known = shipped().find(form)
-        short = form.isupper() and " " not in form and self.types[number] == "ORG"
-        if not short and (known is None or known.kind != "country"):
-            return False
-        following = _NEXT.match(text, end)
-        words = [word.casefold() for word in following.groups() if word] if following else []
-        return not cues().organisation_tails.union(cues().place_tails).intersection(words)
-
-
-_NEXT = re.compile(r" ([A-Z][\w]*(?:['’-][\w]+)*)(?: ([A-Z][a-z]+(?:['’-][\w]+)*))?")
-_BEFORE = re.compile(r"(?:^|[\n.?!:\"“(—] ?|([\w’'-]) )([A-Z][\w]*(?:[.'’-][\w]+)*\.?)[ -]$")
-
-
-_DIRECTIONS = {
-    *("north", "south", "east", "west", "central"),
-    *("northern", "southern", "eastern", "western"),
-}
-
-
-@lru_cache(maxsize=100_000)
-def _no_part(word: str) -> bool:
-    """Whether a capitalised word beside a name is no part of it."""
-    low = word.rstrip(".").casefold()
-    lists = cues()
-    if low in _DIRECTIONS:
-        return False
-    return low in lists.titles or low in lists.no_names or shipped().country_of(word) is not None
-
-
-def _run_on(text: str, end: int) -> int:
-    """Where a run of capitalised words that goes on behind a name ends; the name's end if none."""
-    following = _NEXT.match(text, end)
-    if following is None or _no_part(following.group(1)):
-        return end
-    return following.end(1)
-
-
-def _runs_in(text: str, start: int) -> bool:
-    """Whether a capitalised word before the name is likely a part of it ("North [Gaza]")."""
-    before = _BEFORE.search(text, max(0, start - 30), start)
-    return before is not None and before.group(1) is not None and not _no_part(before.group(2))
 
 
 def match(tables: Tables, named: Tables, lexicon: Tables, choice: Tables) -> Tables:
@@ -286,7 +195,7 @@ def _alone(text: str, start: int, end: int) -> bool:
     is no title."""
     if start and (text[start - 1].isalnum() or text[start - 1] in "_@#-"):
         return False
-    if text[end : end + 1].isalnum() or text[end : end + 1] == "-" or _run_on(text, end) != end:
+    if text[end : end + 1].isalnum() or text[end : end + 1] == "-" or run_on(text, end) != end:
         return False
     before = _CAPITAL_BEFORE.search(text, max(0, start - 30), start)
     word = before.group(1).rstrip(".").casefold() if before else ""
