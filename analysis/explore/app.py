@@ -16,6 +16,7 @@ from analysis.explore.panels.base import Panel, fault
 from analysis.explore.scope import SelectionBar
 from analysis.explore.selection import Where, as_where, selected
 from analysis.explore.take import Take
+from analysis.explore.turns import in_turn
 from analysis.terms.tables import DOCUMENT_TERMS
 
 #: The panels: title and class. A class is imported when its panel is opened.
@@ -128,6 +129,7 @@ class Explorer:
             place.children = (panel.said,)
             raise
 
+    @in_turn
     def _opened(self) -> None:
         at = self._tabs.selected_index
         if at is None:

@@ -1,5 +1,6 @@
 """The articles of a finished run, and how some of them are chosen."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -43,6 +44,7 @@ class Articles:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self._counting = threading.Lock()
 
     @cached_property
     def articles(self) -> pl.DataFrame:
@@ -70,11 +72,19 @@ class Articles:
 
     @cached_property
     def outlets(self) -> list[str]:
-        """The outlets, in alphabetical order."""
+        """The outlets, in alphabetical order.
+
+        >>> corpus.outlets[:2]
+        ['Northwire', 'Southpost']
+        """
         return list(self.articles["outlet"].drop_nulls().unique().sort())
 
     def mask(self, where: Where = None, *, copies: bool = False) -> Mask:
-        """One truth value per row of `articles`: whether the article is chosen."""
+        """One truth value per row of `articles`: whether the article is chosen.
+
+        >>> int(corpus.mask({"term": "night ferry"}).sum())
+        1
+        """
         chosen = selected(where)
         articles = self.articles
         held = np.ones(articles.height, dtype=np.bool_)
@@ -94,7 +104,11 @@ class Articles:
         return held
 
     def rows(self, where: Where = None, *, copies: bool = False) -> npt.NDArray[np.int64]:
-        """Rows of the chosen articles in order of publication, undated ones last."""
+        """Rows of the chosen articles in order of publication, undated ones last.
+
+        >>> corpus.articles["outlet"][corpus.rows({"to": "2024-03-01"})].to_list()
+        ['Northwire', 'Southpost']
+        """
         return self._by_date[self.mask(where, copies=copies)[self._by_date]]
 
     def _holding(self, term: str) -> Mask:
@@ -125,7 +139,12 @@ class Articles:
         return self.articles[self.rows(where, copies=copies)].to_pandas()
 
     def article(self, doc_id: str) -> Article:
-        """One article with its text. Raises InputError where there is none of that id."""
+        """One article with its text. Raises InputError where there is none of that id.
+
+        >>> first = corpus.documents()["doc_id"][0]
+        >>> str(corpus.article(first))[:24]
+        'Ada Hill opened the nigh'
+        """
         found = self.articles.filter(pl.col("doc_id") == doc_id)
         if not found.height:
             raise InputError(
@@ -134,7 +153,12 @@ class Articles:
         return Article(found.row(0, named=True), self.texts.some([doc_id])[doc_id])
 
     def copies(self, doc_id: str) -> "pd.DataFrame":
-        """The members of an article's group of copies, the earliest first; itself among them."""
+        """The members of an article's group of copies, the earliest first; itself among them.
+
+        >>> first = corpus.evidence("Ada Hill", "Port Vale")["doc_id"][0]
+        >>> corpus.copies(first)["copy_of"].isna().tolist()
+        [True, False]
+        """
         group = self.article(doc_id).facts["group_id"]
         members = self.articles.filter(pl.col("group_id") == group)
         first = members["copy_of"].is_null()
@@ -143,7 +167,12 @@ class Articles:
         ).drop("first").to_pandas()  # fmt: skip
 
     def variants(self, doc_id: str) -> "pd.DataFrame":
-        """Values that differ between an article and its copies."""
+        """Values that differ between an article and its copies.
+
+        >>> first = corpus.evidence("Ada Hill", "Port Vale")["doc_id"][0]
+        >>> corpus.variants(first)[["value", "other_value"]].values.tolist()
+        [['400', '300']]
+        """
         group = self.article(doc_id).facts["group_id"]
         return self.run.scan(VARIANTS).filter(pl.col("group_id") == group).collect().to_pandas()
 
@@ -151,7 +180,10 @@ class Articles:
     def counts(self) -> Counts:
         """Words of every article, for counting any selection."""
         self._need(DOCUMENT_TERMS)
-        return Counts(self.run, self.articles["doc_id"])
+        with self._counting:
+            # Whoever had to wait for another thread finds them counted.
+            found: Counts | None = self.__dict__.get("counts")
+            return found or Counts(self.run, self.articles["doc_id"])
 
     @cached_property
     def network(self) -> Network:
@@ -160,7 +192,11 @@ class Articles:
         return Network(self.run)
 
     def describe(self, where: Where = None) -> str:
-        """A selection in words."""
+        """A selection in words.
+
+        >>> corpus.describe({"outlet": "Northwire", "from": "2024-03-01", "entity": "Ada Hill"})
+        'Northwire, from 2024-03-01, naming Ada Hill'
+        """
         return in_words(selected(where))
 
     def _need(self, table: Table) -> None:

@@ -38,7 +38,11 @@ class Corpus(Words, Names, Days):
 
     @property
     def name(self) -> str:
-        """The corpus's folder name."""
+        """The corpus's folder name.
+
+        >>> corpus.name
+        'tiny'
+        """
         return self.run.corpus
 
     @property
@@ -59,11 +63,22 @@ class Corpus(Words, Names, Days):
 
         state: what it shows (`corpus.view("kwic", query="ceasefire", where={"outlet": "X"})`).
         The cell that brings a view back stands under it, ready to be copied.
+
+        >>> shown = corpus.view("kwic", query="ferr*", sort="right", where={"outlet": "Northwire"})
+        >>> corpus.view("kwik")
+        Traceback (most recent call last):
+        ...
+        analysis.errors.InputError: there is no panel 'kwik': did you mean 'kwic'?
         """
         return _app().view(self, panel, state)
 
     def browse(self, **state: Any) -> Any:
-        """All six panels; a period brushed in the timeline holds for all of them."""
+        """All six panels; a period brushed in the timeline holds for all of them.
+
+        state: where, panel (the one in front), and what that panel shows, as in `view`.
+
+        >>> shown = corpus.browse(panel="timeline", where={"from": "2024-03-01"})
+        """
         return _app().browse(self, state)
 
 

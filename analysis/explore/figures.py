@@ -17,6 +17,10 @@ import polars as pl
 
 Spec = dict[str, Any]
 
+#: In the order of the rows. Said by a number: the order in which words are first met goes wrong
+#: when rows are exchanged under a live figure.
+_AS_GIVEN = {"field": "place", "op": "min"}
+
 #: Okabe and Ito's colours: told apart by every kind of colour vision.
 COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000", "#b59a00"]
 DASHES = [[1, 0], [6, 3], [2, 2], [8, 2, 2, 2], [4, 4], [1, 3], [10, 4], [3, 1]]
@@ -40,10 +44,13 @@ class Figure:
 
 
 def _rows(frame: pl.DataFrame, columns: Sequence[str]) -> list[dict[str, Any]]:
-    """Rows with days as milliseconds since 1970 in UTC (and `when`, the day as a reader sees it):
-    a day drawn in the reader's own time zone would fall on the day before in half the world."""
+    """Rows numbered in `place`; days as milliseconds since 1970 in UTC, and as text in `when`.
+
+    A day drawn in the reader's own time zone would be the day before in half the world.
+    """
     rows = frame.select(columns).to_dicts()
-    for row in rows:
+    for place, row in enumerate(rows):
+        row["place"] = place
         for name, value in list(row.items()):
             if isinstance(value, date):
                 midnight = datetime(value.year, value.month, value.day, tzinfo=UTC)
@@ -104,7 +111,7 @@ def _trend(unit: str, measure: str) -> Spec:
     titles = {"per_million": "per million words", "share": "share of articles"}
     legend = {"title": None, "symbolType": "stroke", "symbolSize": 400}
     # Both channels in both layers: so they share one legend.
-    series = _field("series", "N", sort=None, legend=legend)
+    series = _field("series", "N", sort=_AS_GIVEN, legend=legend)
     lines = {
         "color": series | {"scale": {"range": COLOURS}},
         "strokeDash": series | {"scale": {"range": DASHES}},
@@ -147,7 +154,7 @@ def _frequencies() -> Spec:
         "mark": {"type": "bar", "color": COLOURS[0]},
         "encoding": {
             "x": _field("per_million", "Q", title="per million words"),
-            "y": _field("term", "N", sort=None, title=None),
+            "y": _field("term", "N", sort=_AS_GIVEN, title=None),
             "tooltip": _tooltip(
                 ("term", "N", "word"), ("count", "Q", "count"), ("per_million", "Q", "per million")
             ),
@@ -178,7 +185,7 @@ def _keyness() -> Spec:
     title = "log-ratio with 95 % interval (1: twice as often)"
     return {
         "description": "log-ratio of words with its interval",
-        "encoding": {"y": _field("term", "N", sort=None, title=None), **colour},
+        "encoding": {"y": _field("term", "N", sort=_AS_GIVEN, title=None), **colour},
         "layer": [
             {
                 "mark": "rule",
@@ -214,7 +221,7 @@ NAMED_SOURCES = 7
 
 @cache
 def _tolls() -> Spec:
-    says = _field("source", "N", sort=None, title="says")
+    says = _field("source", "N", sort=_AS_GIVEN, title="says")
     return {
         "description": "reported figures by day",
         "mark": {"type": "point", "size": 55, "opacity": 0.85},
@@ -239,7 +246,8 @@ def tolls(frame: pl.DataFrame) -> Figure:
     place = {name: at for at, name in enumerate(ranked["source"].head(NAMED_SOURCES))}
     for row in rows:
         row["source"] = row["source"] if row["source"] in place else "others"
-    return Figure(_tolls(), sorted(rows, key=lambda row: place.get(row["source"], NAMED_SOURCES)))
+        row["place"] = place.get(row["source"], NAMED_SOURCES)
+    return Figure(_tolls(), rows)
 
 
 def network(nodes: Iterable[Mapping[str, Any]], edges: Iterable[Mapping[str, Any]]) -> Figure:

@@ -161,14 +161,22 @@ class Days(Articles):
         return found.sort(order, descending=[True, *[False] * 4], nulls_last=True)
 
     def coverage(self, series: str = "all", *, unit: str = "day") -> "pd.DataFrame":
-        """Articles by day, week or month of a series: all, outlet:X, term:x or entity:<id>."""
+        """Articles by day, week or month of a series: all, outlet:X, term:x or entity:<id>.
+
+        >>> int(corpus.coverage()["documents"].sum())
+        7
+        """
         table = self.run.scan(COVERAGE)
         found = table.filter((pl.col("series") == series) & (pl.col("unit") == unit)).collect()
         return found.to_pandas()
 
     @cached_property
     def known_events(self) -> KnownEvents:
-        """Events that you add: hand/events.tsv."""
+        """Events that you add: hand/events.tsv.
+
+        >>> corpus.known_events.add("2024-03-01", "The ferry opens")
+        ['2024-03-01\\tThe ferry opens']
+        """
         return KnownEvents(self.run)
 
 

@@ -9,6 +9,7 @@ from analysis.contract import InputError, Selection
 from analysis.entities.tables import ENTITIES
 from analysis.explore.corpus import Corpus
 from analysis.explore.selection import Where, as_where, in_words, selected
+from analysis.explore.turns import in_turn
 from analysis.explore.widgets import Line
 
 #: Names offered while an entity is typed.
@@ -55,7 +56,7 @@ class SelectionBar:
         )
         self._entity = w.Combobox(
             description="Naming",
-            placeholder="person, place …",
+            placeholder="who or what",
             continuous_update=False,
             ensure_option=False,
             layout=wide,
@@ -82,6 +83,7 @@ class SelectionBar:
             names = self._corpus.network.entities["name"].head(OFFERED).unique(maintain_order=True)
             self._entity.options = tuple(names)
 
+    @in_turn
     def set(self, where: Where) -> None:
         """Show another selection and tell of it."""
         self.selection = selected(where)
@@ -95,6 +97,7 @@ class SelectionBar:
         self._quiet = False
         self._tell()
 
+    @in_turn
     def _read(self, _: Any) -> None:
         if self._quiet:
             return

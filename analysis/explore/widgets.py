@@ -14,6 +14,7 @@ import ipywidgets
 import traitlets
 
 from analysis.explore.evidence import KINDS
+from analysis.explore.turns import in_turn
 
 _FOLDER = files("analysis.resources").joinpath("explore")
 
@@ -39,6 +40,7 @@ class Drawn(anywidget.AnyWidget):  # type: ignore[misc]
     def on_message(self, kind: str, action: Callable[[dict[str, Any]], None]) -> None:
         """Call action(message) for messages of a kind from the browser."""
 
+        @in_turn
         def heard(_: Any, content: dict[str, Any], __: Any) -> None:
             if content.get("type") == kind:
                 action(content)

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import threading
 from typing import Any
 
 import pytest
@@ -46,6 +47,30 @@ def test_the_selection_holds_for_all_panels(explorer: Explorer) -> None:
     explorer.choose(outlet=None, **{"from": "2024-05-01"})
     explorer.show("articles")
     assert _said(explorer.panel("articles")) == "2 articles"
+
+
+def test_two_inputs_at_once_are_answered_one_after_the_other(
+    explorer: Explorer, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """JupyterLab's kernels answer widgets in two threads."""
+    terms = explorer.panel("terms")
+    explorer.choose(outlet="Northwire")
+    compared, second = corpus.compared, []
+
+    def interrupted(target: Any, reference: Any = None, least: int = 5) -> Any:
+        if not second:
+            chosen = {"outlet": "Southpost"}
+            second.append(threading.Thread(target=lambda: terms._against.set(chosen)))
+            second[0].start()
+            second[0].join(0.2)
+        return compared(target, reference, 1)
+
+    monkeypatch.setattr(corpus, "compared", interrupted)
+    terms._way.value = "keyness"
+    second[0].join()
+    assert "Northwire against Southpost" in _said(terms)
+    expected = compared({"outlet": "Northwire"}, {"outlet": "Southpost"}, 1)
+    assert terms._table.equals(expected.filter(~expected["stop_word"]))
 
 
 def test_the_list_of_articles_is_sorted_by_its_heads(explorer: Explorer) -> None:

@@ -8,6 +8,7 @@ from analysis.contract import InputError
 from analysis.explore.aliases import Change
 from analysis.explore.corpus import Corpus
 from analysis.explore.panels.base import beside, choice, tick
+from analysis.explore.turns import in_turn
 from analysis.explore.widgets import Line, Sheet, cells, column
 
 DOING = {
@@ -76,6 +77,7 @@ class AliasEditor:
         self._entity.options = tuple(entities["name"].head(400).unique(maintain_order=True))
         self._turn()
 
+    @in_turn
     def _turn(self) -> None:
         """The second field offers names to merge with, or the aliases that can be split off."""
         self._other.placeholder = DOING[self._do.value][1]
@@ -88,6 +90,7 @@ class AliasEditor:
         self._other.options = options if self._do.value != "rename" else ()
         self._forget()
 
+    @in_turn
     def _forget(self) -> None:
         self._change = None
         self._effects.show(rows=[])
@@ -95,11 +98,13 @@ class AliasEditor:
         self._sure.layout.display = "none"
         self._allow()
 
+    @in_turn
     def _allow(self) -> None:
         change = self._change
         self._write.disabled = change is None or (bool(change.doubts) and not self._sure.value)
         self._undo.disabled = not self._corpus.aliases.written
 
+    @in_turn
     def _attempt(self, action: Callable[[], None]) -> None:
         try:
             action()

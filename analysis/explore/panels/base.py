@@ -10,6 +10,7 @@ from analysis.contract import InputError, Selection
 from analysis.explore.corpus import Corpus
 from analysis.explore.selection import as_where
 from analysis.explore.take import Take
+from analysis.explore.turns import in_turn
 from analysis.explore.widgets import Line, TakeButtons
 
 #: Rows that a sheet shows; the rest is counted, and taken away whole.
@@ -76,6 +77,7 @@ class Panel:
             self.attempt(self.refresh)
         return self._built
 
+    @in_turn
     def attempt(self, action: Callable[[], None]) -> None:
         """Do something; what the user can mend is said instead of shown as a traceback."""
         try:

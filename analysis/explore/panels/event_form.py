@@ -7,6 +7,7 @@ import ipywidgets as w
 from analysis.contract import InputError
 from analysis.explore.corpus import Corpus
 from analysis.explore.panels.base import beside
+from analysis.explore.turns import in_turn
 from analysis.explore.widgets import Line, Sheet, cells, column
 
 
@@ -37,6 +38,7 @@ class EventForm:
         box = w.VBox([fields, self._said, self._known])
         self.widget = w.Accordion(children=[box], titles=("Add a known event",))
 
+    @in_turn
     def _attempt(self, action: Callable[[], None]) -> None:
         try:
             action()
