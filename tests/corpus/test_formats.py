@@ -232,8 +232,18 @@ def test_limits_of_archives() -> None:
     found = read_unit(nested, Context("a.txt.gz.gz.gz.gz", archive_depth=2))
     assert not any(one.drafts for *_, one in found)
     assert "too deep" in str(found[-1][3].problem)
-    [(_, _, _, broken)] = read_unit(gzip.compress(b"Frost")[:-6], Context("a.gz"))
-    assert "pack it again" in str(broken.problem)
+    for name, torn in (
+        ("a.gz", gzip.compress(b"Frost fell.")[:-6]),
+        ("a.zst", zstandard.compress(b"Frost fell on Graz." * 99)[:-6]),
+        ("b.zst", zstandard.compress(b"Frost fell.") + zstandard.compress(b"Rain fell.")[:-3]),
+        ("c.zst", b"("),
+    ):
+        [(_, _, _, broken)] = read_unit(torn, Context(name))
+        assert "pack it again" in str(broken.problem)
+    two = zstandard.compress(b"Frost fell.\n\n") + zstandard.compress(b"Rain fell.")
+    assert (
+        read_unit(two, Context("two.txt.zst"))[1][3].drafts[0].text == "Frost fell.\n\nRain fell."
+    )
 
 
 def test_blocks_cover_the_file_and_count_its_records() -> None:
