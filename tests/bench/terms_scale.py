@@ -324,14 +324,16 @@ def measure_concordance(folder: Path, tables: Path) -> None:
     for kind, queries in asked.items():
         for order in ("text", "left"):
             taken = []
+            worked = []
             for query in queries:
-                begin = time.perf_counter()
+                begin, before = time.perf_counter(), time.process_time()
                 opened.find(query, limit=100, order=order)
+                worked.append(1000 * (time.process_time() - before))
                 taken.append(1000 * (time.perf_counter() - begin))
             print(
                 f"  {kind:22} sorted by {order:5} {len(taken):4} questions: median"
                 f" {np.median(taken):6.1f} ms, p95 {np.percentile(taken, 95):6.1f} ms,"
-                f" most {max(taken):6.1f} ms"
+                f" most {max(taken):6.1f} ms; processor p95 {np.percentile(worked, 95):6.1f} ms"
             )
 
 
