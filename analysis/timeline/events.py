@@ -228,6 +228,11 @@ def event_table(parts: Iterable[Tables], chosen: Tables, parameters: Parameters)
             pl.col("sentence").alias("headline_sentence"),
             pl.col("entities").fill_null([]),
         )
+        # The best sentence of the day may itself be of what else happened.
+        .with_columns(
+            pl.when(pl.col("also_doc_id") != pl.col("doc_id")).then(pl.col(name)).alias(name)
+            for name in ("also_sentence", "also_documents", "also_doc_id")
+        )
     )
     return EVENTS.conform(table.select(list(EVENTS.schema)).sort("day"))
 
