@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 from lxml import html
 
@@ -28,6 +28,7 @@ def test_a_sentence_is_a_paragraph_of_text():
     assert root.tag == "p" and root.text_content() == HOSTILE and not root.xpath(".//script")
 
 
+@settings(deadline=None)
 @given(some.text())
 def test_any_text_stays_one_cell(text):
     shown = listing(pl.DataFrame({"text": [text]}), {"text": "Text"})._repr_html_()
