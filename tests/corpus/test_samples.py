@@ -84,6 +84,13 @@ def test_entities_that_an_xml_file_declares_are_not_read() -> None:
         assert samples.FIRST in text and len(text) < 400 and "root:" not in text
 
 
+def test_an_element_that_is_not_closed_makes_its_file_a_problem() -> None:
+    """Found by damage: feedparser gives such an element no value at all."""
+    broken = samples.RSS.replace("<description>Frost.</description>", "<description>/description>")
+    files = run({"a.rss": broken.encode()})["files"]
+    assert "convert it" in files["problem"][0]
+
+
 def test_rules_that_the_researcher_switches_off_remove_nothing() -> None:
     raw = f"{samples.TEXT}\n\n(Photo: Kurier)\n\nAll rights reserved by Kurier, Graz.\n"
     default = run({"a.txt": raw.encode()})

@@ -40,7 +40,11 @@ def read_xml(content: bytes, context: Context) -> Reading:
     if root is None:
         return Reading("xml", problem="no XML that can be read: mend it or save it as txt")
     kind = _name(root)
-    records = _feed(content) if kind in ("rss", "feed", "rdf") else _items(root)
+    try:
+        records = list(_feed(content) if kind in ("rss", "feed", "rdf") else _items(root))
+    except Exception as error:  # feedparser raises whatever a broken element leads it to
+        problem = f"no feed that can be read ({str(error)[:80]}): mend it or save it as txt"
+        return Reading("xml", problem=problem)
     columns = ["text", *_FIELDS]
     read_records(records, reading, context, columns)
     if not reading.drafts:
@@ -57,9 +61,9 @@ def _feed(content: bytes) -> Iterator[dict[str, Any]]:
     feed = feedparser.parse(content)
     outlet = feed.feed.get("title")
     for entry in feed.entries:
-        bodies = [one.get("value", "") for one in entry.get("content", [])]
+        bodies = [one.get("value") or "" for one in entry.get("content", [])]
         yield {
-            "text": max([*bodies, entry.get("summary", "")], key=len),
+            "text": max([*bodies, entry.get("summary") or ""], key=len),
             "title": entry.get("title"),
             "published": entry.get("published") or entry.get("updated"),
             "outlet": (entry.get("source") or {}).get("title") or outlet,
