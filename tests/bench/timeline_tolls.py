@@ -74,7 +74,7 @@ def main() -> None:
     for name, function in (("tolls", tolls), ("dates and tolls", both)):
         seconds = cpu_seconds(function, chosen.repeat)
         print(
-            f"{name}: {len(articles) / seconds:,.0f} articles, "
+            f"{name}: {characters / chosen.size / seconds:,.0f} articles of {chosen.size} characters, "
             f"{characters / seconds / 1e6:.1f} million characters per CPU-second"
         )
 
