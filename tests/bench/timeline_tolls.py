@@ -73,8 +73,9 @@ def main() -> None:
     print(f"{len(articles)} articles, {characters / 1e6:.2f} million characters, {tolls()} tolls")
     for name, function in (("tolls", tolls), ("dates and tolls", both)):
         seconds = cpu_seconds(function, chosen.repeat)
+        articles_a_second = characters / chosen.size / seconds
         print(
-            f"{name}: {characters / chosen.size / seconds:,.0f} articles of {chosen.size} characters, "
+            f"{name}: {articles_a_second:,.0f} articles of {chosen.size} characters, "
             f"{characters / seconds / 1e6:.1f} million characters per CPU-second"
         )
 
