@@ -87,6 +87,8 @@ class Stopwatch:
         """One line for each kind of input, and one for all."""
         lines = []
         every = [one for times in self.times.values() for one in times]
+        if not every:
+            return ["nothing was measured"]
         for name, times in [*self.times.items(), ("all", every)]:
             ordered = sorted(times)
             at = min(len(ordered) - 1, int(0.95 * len(ordered)))
@@ -204,9 +206,12 @@ def main() -> None:
             page.wait_for_timeout(5000)
             page.evaluate(WATCH)
             watch = Stopwatch(page)
-            use(page, watch, given.words, given.rounds)
-            print("\n".join(watch.report()))
-            print(f"kernel, peak resident: {kernel_memory():.0f} MB")
+            try:
+                use(page, watch, given.words, given.rounds)
+            finally:
+                # Interrupted, it says what it has measured so far.
+                print("\n".join(watch.report()))
+                print(f"kernel, peak resident: {kernel_memory():.0f} MB", flush=True)
             context.close()
 
 
