@@ -44,8 +44,8 @@ def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
     """Facts of a shard: how often each candidate occurs, how often of these it may owe its capital
     to the sentence's beginning alone, and the sentences to read for it first.
 
-    lower: whether a word that has its capital only at the beginning of this shard's sentences
-    stands in lower case within them.
+    lower: whether an article that begins a sentence with the word holds it in lower case too; seen
+    article by article, so that it does not depend on the cut into shards.
     """
     texts = tables["documents"].filter(readable()).select("doc_id", "text")
     runs = (
@@ -75,28 +75,31 @@ def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
     counts = found.group_by("form").agg(
         count=pl.len().cast(pl.Int64), opening=pl.col("opens").sum().cast(pl.Int64)
     )
-    only = counts.filter(pl.col("opening") == pl.col("count"))["form"].to_list()
-    lower = _in_lower_case(only, texts["text"])
+    opening = (
+        found.filter("opens")
+        .group_by("doc_id")
+        .agg(pl.col("form").unique())
+        .join(texts, on="doc_id")
+    )
+    lower = _in_lower_case(opening.select("form", "text").iter_rows())
     counts = counts.with_columns(lower=pl.col("form").is_in(lower))
     first = (
-        found.join(counts.filter("lower"), on="form", how="anti")
-        .unique(["doc_id", "sentence", "form"])
+        found.unique(["doc_id", "sentence", "form"])
         .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
         .select(PLACES)
         .sort("form", "priority", "doc_id", "sentence")
         .group_by("form", maintain_order=True)
         .head(_ROOM * parameters.sample_contexts)
     )
-    return {"seen": counts.sort("form"), "places": first, "full": _in_full(found, counts)}
+    return {"seen": counts.sort("form"), "places": first, "full": _in_full(found)}
 
 
-def _in_full(found: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
-    """For each word that is a candidate by itself, one sentence where a longer one ends with it: a
-    family name's type is told best by the full name."""
+def _in_full(found: pl.DataFrame) -> pl.DataFrame:
+    """For each word, one sentence where a candidate of two or three words ends with it: a family
+    name's type is told best by the full name."""
     return (
         found.filter(pl.col("form").str.contains(r"^[^ ]+ [^ ]+(?: [^ ]+)?$"))
         .with_columns(form=pl.col("form").str.extract(r"([^ ]+)$"))
-        .join(counts.filter(~pl.col("lower")), on="form", how="semi")
         .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
         .select(PLACES)
         .sort("form", "priority", "doc_id", "sentence")
@@ -104,13 +107,13 @@ def _in_full(found: pl.DataFrame, counts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _in_lower_case(forms: Iterable[str], texts: Iterable[str]) -> list[str]:
-    """The forms that stand in these texts in lower case as well."""
-    wanted = {form.lower(): form for form in forms}
+def _in_lower_case(articles: Iterable[tuple[list[str], str]]) -> list[str]:
+    """The forms, given by article, that the article's text holds in lower case as well."""
     found: set[str] = set()
-    for text in texts:
-        found.update(wanted.keys() & text.split())
-    return sorted(wanted[word] for word in found)
+    for forms, text in articles:
+        words = set(text.split())
+        found.update(form for form in forms if form.lower() in words)
+    return sorted(found)
 
 
 def _pruned_forms(runs: list[str]) -> pl.DataFrame:
