@@ -47,7 +47,7 @@ SETUP = $(PYTHON) -m venv $(1) \
 $(VENV)/.pipeline: locks/pipeline.txt locks/uv.txt
 	@echo "setting up the environment" >&2
 	@$(call SETUP,$(VENV),locks/pipeline.txt)
-	@$(PY) -W ignore -m analysis.pipeline.nursery read
+	@$(PY) -W ignore -m analysis.pipeline.births read
 	@touch $@
 
 .venv-test/.test: locks/test.txt locks/uv.txt
