@@ -1,5 +1,6 @@
 """Executes a notebook with papermill, in a kernel that a nursery bears."""
 
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,10 @@ from traitlets.config import Config
 
 from analysis.errors import MachineError
 from analysis.pipeline.nursery import NURSERY, Nursery, bear
+
+# What they log of a kernel that ended or of a cell that failed is raised too, and said once.
+for _name in ("papermill", "asyncio"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
 
 #: The kernel's command line up to its arguments.
 _LAUNCHER = "ipykernel_launcher"
