@@ -132,7 +132,8 @@ def run_all(page: Any) -> None:
         """() => {
             const prompts = [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')];
             return prompts.length && prompts.every((one) => /\\[\\d+\\]/.test(one.textContent));
-        }"""
+        }""",
+        timeout=180_000,
     )
 
 
