@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -91,7 +92,7 @@ def make(*arguments: str, raw: Path, processed: Path) -> subprocess.CompletedPro
 
 def said(done: subprocess.CompletedProcess[str]) -> list[str]:
     """The stages that were made; make's own warnings about the clock are left out."""
-    lines = [line for line in done.stderr.splitlines() if not line.startswith("make: ")]
+    lines = [line for line in done.stderr.splitlines() if not re.match(r"make(?:\[\d+\])?: ", line)]
     return [line.split(":")[0] for line in lines]
 
 

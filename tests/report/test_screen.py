@@ -126,6 +126,9 @@ def test_a_number_opens_its_sentences_and_the_link_still_leads_there(read: Any) 
 def test_marks_of_a_figure_tell_their_numbers_and_open_their_sentences(read: Any) -> None:
     page = read().page
     mark = page.locator("#figure-network a.evidence-link [id*='-node-'][data-tip]").first
+    mark.scroll_into_view_if_needed()
+    # Scrolling takes what is shown away, and its event comes with the next frame.
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done, 100)))")
     mark.hover(force=True)
     assert page.locator(".tip").inner_text() == mark.get_attribute("data-tip")
     mark.click(force=True)
