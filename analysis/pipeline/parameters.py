@@ -80,8 +80,9 @@ def check(
 
 
 def describe(layout: Layout) -> Description:
-    """corpus.toml, checked; an empty description where there is none."""
-    return check(Description, settings.described(layout), "corpus.toml", layout)
+    """corpus.toml, checked; a corpus without a title is called by its folder."""
+    said = check(Description, settings.described(layout), "corpus.toml", layout)
+    return said if said.title else said.model_copy(update={"title": f"Corpus “{layout.corpus}”"})
 
 
 def load(layout: Layout, stage: str, changes: Mapping[str, Any] | None = None) -> BaseModel:
