@@ -47,7 +47,7 @@ def _portable(error: BaseException) -> BaseException:
     try:
         pickle.loads(pickle.dumps(error))
         return error
-    except Exception:
+    except Exception:  # an error's own constructor may refuse in any way
         return RuntimeError(f"{type(error).__name__}: {error}")
 
 

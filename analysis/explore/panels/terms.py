@@ -1,5 +1,6 @@
 """Words: how frequent, over time, and in one selection against another."""
 
+from functools import partial
 from typing import Any
 
 import ipywidgets as w
@@ -235,7 +236,7 @@ class Terms(Panel):
         way, table = self._way.value, self._table
         about = in_words(self.desk.selection())
         if way == "frequent":
-            figure = lambda: figures.frequencies(table.head(DRAWN))  # noqa: E731
+            figure = partial(figures.frequencies, table.head(DRAWN))
             return {
                 "Terms: frequencies": self.take(
                     f"Most frequent words: {about}", table=lambda: table, figure=figure
@@ -243,7 +244,7 @@ class Terms(Panel):
             }
         if way == "trend":
             unit, measure = self._unit.value, self._measure.value
-            figure = lambda: figures.trend(table, unit, measure)  # noqa: E731
+            figure = partial(figures.trend, table, unit, measure)
             return {
                 "Terms: trend": self.take(
                     f"Words over time: {about}", table=lambda: table, figure=figure
@@ -251,7 +252,7 @@ class Terms(Panel):
             }
         one, other = self._sides()
         drawn = self._drawn()
-        figure = lambda: figures.keyness(drawn, one, other)  # noqa: E731
+        figure = partial(figures.keyness, drawn, one, other)
         return {
             "Terms: keyness": self.take(
                 f"Keyness: {one} against {other}", table=lambda: table, figure=figure

@@ -19,9 +19,12 @@ _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12}
 def suitable(first: date, last: date, most: int = 40) -> Unit:
     """The shortest period of which at most `most` cover the span."""
     days = (last - first).days + 1
-    for unit, length in (("day", 1), ("week", 7), ("month", 30.4), ("quarter", 91.3)):
+    lengths: tuple[tuple[Unit, float], ...] = (
+        ("day", 1), ("week", 7), ("month", 30.4), ("quarter", 91.3)
+    )  # fmt: skip
+    for unit, length in lengths:
         if days / length <= most:
-            return unit  # type: ignore[return-value]
+            return unit
     return "year"
 
 

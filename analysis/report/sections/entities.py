@@ -243,12 +243,11 @@ def _profile(
 
 def _otherwise(row: dict[str, Any]) -> list[str]:
     """Other spellings of a name, without those that differ in capitals alone."""
-    seen = {row["name"].casefold()}
-    return [
-        alias
-        for alias in row["aliases"]
-        if not (alias.casefold() in seen or seen.add(alias.casefold()))  # type: ignore[func-returns-value]
-    ]
+    spelled: dict[str, str] = {}
+    for alias in row["aliases"]:
+        spelled.setdefault(alias.casefold(), alias)
+    spelled.pop(row["name"].casefold(), None)
+    return list(spelled.values())
 
 
 def _bars(facts: Facts, row: dict[str, Any], to: str | None) -> dict[str, Any]:
