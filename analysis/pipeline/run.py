@@ -177,7 +177,9 @@ def _execute(
     code = _problems(one, work, parameters)
     if code:
         return code
-    write_canonical(executed, work / "notebook.ipynb")
+    for line in write_canonical(executed, work / "notebook.ipynb").splitlines():
+        if line.strip():
+            print(f"{one.name}: {line}", file=sys.stderr)
     used = parameters.model_dump(mode="json")
     read = state.inputs(layout, one)
     write_manifest(layout, one, work, inputs=read, parameters=used, state=wanted)

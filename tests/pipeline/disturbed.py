@@ -21,5 +21,6 @@ def strays(run: Path) -> list[str]:
 
 def holds_the_same(calm: Built, after: Built) -> None:
     assert after.code == 0, after.said
-    assert list(compare(calm.run, after.run)) == []
+    different = list(compare(calm.run, after.run))
+    assert different == [], different
     assert strays(after.run) == []

@@ -29,7 +29,11 @@ def executed(cell_id: str, seconds: str) -> dict[str, object]:
                 "source": "1 + 1",
                 "outputs": [
                     {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}},
-                    {"output_type": "stream", "name": "stderr", "text": "\n"},
+                    {
+                        "output_type": "stream",
+                        "name": "stderr",
+                        "text": f"lost after {seconds} s\n",
+                    },
                 ],
             }
         ],
@@ -56,3 +60,16 @@ def test_paths_of_the_machine_are_gone(tmp_path: Path) -> None:
     text = (tmp_path / "out.ipynb").read_text()
     assert str(project_root()) not in text
     assert "# ./notebooks and" in text
+
+
+def test_what_was_logged_is_handed_back(tmp_path: Path) -> None:
+    (tmp_path / "in.ipynb").write_text(json.dumps(executed("a", "1.2")))
+    assert write_canonical(tmp_path / "in.ipynb", tmp_path / "out.ipynb") == "lost after 1.2 s\n"
+
+
+def test_what_was_printed_in_bits_is_one_output() -> None:
+    notebook = executed("a", "1")
+    bits = [{"output_type": "stream", "name": "stdout", "text": text} for text in ("one ", "two")]
+    notebook["cells"][0]["outputs"][1:1] = bits  # type: ignore[index]
+    (cell,) = canonical_notebook(notebook)["cells"]
+    assert [output.get("text") for output in cell["outputs"]] == [None, "one two"]
