@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from analysis.contract import InputError
-from analysis.entities.tables import MENTIONS
+from analysis.entities.tables import ENTITIES, MENTIONS
 from analysis.explore.aliases import Aliases
 from analysis.explore.articles import Articles
 from analysis.explore.evidence import with_sentences
@@ -135,14 +135,20 @@ class Days(Articles):
         return self.figures(where, outcome).to_pandas()
 
     def figures(self, where: Where = None, outcome: str | None = None) -> pl.DataFrame:
-        """The same as a polars frame."""
+        """The same as a polars frame; source: who says so, the outlet where nobody is named."""
         ids = self.articles.filter(self.mask(where)).select("doc_id", "outlet", "published")
         table = self.run.scan(TOLLS)
         if outcome:
             table = table.filter(pl.col("outcome") == outcome)
         joined = table.collect().join(ids, on="doc_id", maintain_order="left")
-        day = pl.coalesce("as_of", "published").alias("day")
-        return joined.with_columns(day).sort("day", "doc_id", "start", nulls_last=True)
+        speaker = self.run.scan(ENTITIES).select(source_id="entity_id", speaker="name").collect()
+        joined = joined.join(speaker, on="source_id", how="left", maintain_order="left")
+        words = pl.col("attributed_to").str.replace(r"^[Tt]he\s+", "")
+        joined = joined.with_columns(
+            pl.coalesce("as_of", "published").alias("day"),
+            pl.coalesce("speaker", words, "outlet", pl.lit("nobody is named")).alias("source"),
+        ).drop("speaker")
+        return joined.sort("day", "doc_id", "start", nulls_last=True)
 
     def disagreements(self, where: Where = None) -> "pd.DataFrame":
         """Days and scopes for which differing figures were reported, contradictory ones first.

@@ -28,7 +28,7 @@ NEEDS: Mapping[str, tuple[str, ...]] = {
     "calendar": ("coverage",),
     "events": ("events", "evidence", "known_events"),
     "lags": ("lags",),
-    "tolls": ("tolls", "articles", "reference"),
+    "tolls": ("tolls", "articles", "reference", "entities"),
     "disagreements": ("disagreements",),
 }
 
@@ -90,7 +90,9 @@ def draw(
             table("events"), _headlines(table("evidence")), table("known_events")
         ),
         "lags": lambda: figures.lags(table("lags")),
-        "tolls": lambda: figures.tolls(table("tolls"), table("articles"), table("reference")),
+        "tolls": lambda: figures.tolls(
+            table("tolls"), table("articles"), table("reference"), names=names
+        ),
         "disagreements": lambda: figures.disagreements(table("disagreements")),
     }
     picture = drawers[order["figure"]["name"][0]]()

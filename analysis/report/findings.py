@@ -175,16 +175,15 @@ def _toll(facts: Facts, links: Links) -> Finding | None:
         return None
     row = totals.sort(["value", "source"], descending=[True, False]).row(0, named=True)
     list_id = selection.toll_list(row["doc_id"], row["start"])
-    to = links.to(
-        list_id, f"{row['source']}: {row['value']:,} {row['outcome']}, {model.day(row['day'])}"
-    )
+    source = facts.names.get(row["source_id"], row["source"])
+    to = links.to(list_id, f"{source}: {row['value']:,} {row['outcome']}, {model.day(row['day'])}")
     return Finding(
         "tolls",
         model.runs([
             "The highest running total is of ", number(row["value"], to),
             f" {row['group'].replace('_', ' ')} {row['outcome']}, as of {model.day(row['day'])},",
             " by ",
-            words(row["source"]), ".",
+            words(source), ".",
         ]),
         row["value"],
         (list_id,),

@@ -112,7 +112,9 @@ def top_disagreements(disagreements: pl.DataFrame, parameters: Parameters) -> pl
 def latest_tolls(tolls: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     """Running totals: of each source, outcome and group the latest figure; copies left out."""
     totals = tolls.filter(pl.col("cumulative") & pl.col("day").is_not_null() & ~pl.col("copy"))
-    keys = ["source", "outcome", "group"]
+    # Where an entity is known to speak, its spellings are one source.
+    totals = totals.with_columns(speaker=pl.coalesce("source_id", "source"))
+    keys = ["speaker", "outcome", "group"]
     often = totals.group_by(keys).agg(pl.len().alias("reports"))
     latest = (
         totals.sort(["day", "value", "doc_id", "start"], descending=[True, True, False, False])
@@ -124,6 +126,7 @@ def latest_tolls(tolls: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
         latest.sort(["reports", "value", *keys], descending=[True, True, False, False, False])
         .head(parameters.tolls)
         .sort(["outcome", "group", "value", "source"], descending=[False, False, True, False])
+        .drop("speaker")
     )
 
 

@@ -29,6 +29,7 @@ TOLLS = {
     "day": pl.Date,
     "outlet": pl.String,
     "source": pl.String,
+    "source_id": pl.String,
     "copy": pl.Boolean,
 }
 #: What is kept of every article: no text.

@@ -24,6 +24,7 @@ _SCOPED = {
     "doc_id": pl.String,
     "start": pl.Int64,
     "nationality": pl.String,
+    "source_id": pl.String,
 }
 _SCOPE = ["day", "place", "outcome", "group", "cumulative"]
 
@@ -53,13 +54,18 @@ def scoped_tolls(tables: Tables, tolls: pl.DataFrame, parameters: Parameters) ->
 def disagreement_table(parts: Iterable[pl.DataFrame], names: pl.DataFrame | None) -> pl.DataFrame:
     """One row per day and scope with at least two differing figures.
 
-    parts: frames of scoped_tolls; names: entity_id, name, by which spellings of a place are one.
+    parts: frames of scoped_tolls; names: entity_id, name, by which spellings of a place, and of a
+    source, are one.
     """
     rows = pl.concat([pl.DataFrame(schema=_SCOPED), *parts])
     if names is not None:
         named = names.select(pl.col("entity_id").alias("place_id"), "name")
         rows = rows.join(named, on="place_id", how="left").with_columns(
             place=pl.coalesce("name", "place")
+        )
+        speaking = names.select(pl.col("entity_id").alias("source_id"), speaker="name")
+        rows = rows.join(speaking, on="source_id", how="left").with_columns(
+            source=pl.coalesce("speaker", "source")
         )
     rows = rows.sort("doc_id", "start", "value")
     found: list[dict[str, Any]] = []

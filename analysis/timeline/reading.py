@@ -113,6 +113,7 @@ def _toll_row(doc_id: str, toll: Toll) -> dict[str, object]:
         "subset": toll.subset,
         "basis": "rule",
         "nationality": toll.nationality,
+        "source_id": None,
     }
 
 

@@ -16,6 +16,7 @@ from analysis.timeline.changepoints import changepoint_table
 from analysis.timeline.dates import DateOptions
 from analysis.timeline.parameters import Parameters
 from analysis.timeline.reading import mentions_of, publication_span, read_articles, readable
+from analysis.timeline.speakers import with_sources
 from analysis.timeline.tables import DATES, FILTERS, TOLLS
 
 _SPAN = {"first": pl.Date, "last": pl.Date}
@@ -78,7 +79,7 @@ def read(
 ) -> dict[str, pl.DataFrame]:
     """Dates and tolls of a shard, and what it adds to the counts of the whole."""
     dates, machine = read_articles(tables, date_options(choices["span"], parameters))
-    tolls = hand.correct_tolls(machine, by_hand)
+    tolls = with_sources(hand.correct_tolls(machine, by_hand), tables, mentions_of(tables))
     series = choices["series"]
     daily = coverage.daily_counts(
         tables,

@@ -133,6 +133,9 @@ TOLLS = Table(
             "nationality by which the people are counted, in the sentence's word",
             nullable=True,
         ),
+        Column(
+            "source_id", pl.String, "entity_id of who says so; null where none is", nullable=True
+        ),
     ),
     ("doc_id", "start", "outcome", "bound"),
 )

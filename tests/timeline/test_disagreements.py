@@ -37,7 +37,7 @@ def row(doc_id: str, value: int, source: str, **other: object) -> dict[str, obje
     return {
         "day": DAY, "place_id": None, "place": "Gaza City", "outcome": "killed", "group": "people",
         "cumulative": False, "value": value, "bound": "exact", "source": source, "outlet": "Wire",
-        "doc_id": doc_id, "start": 5, "nationality": None,
+        "doc_id": doc_id, "start": 5, "nationality": None, "source_id": None,
     } | other  # fmt: skip
 
 
@@ -45,7 +45,7 @@ SCHEMA = {
     "day": pl.Date, "place_id": pl.String, "place": pl.String, "outcome": pl.String,
     "group": pl.String, "cumulative": pl.Boolean, "value": pl.Int64, "bound": pl.String,
     "source": pl.String, "outlet": pl.String, "doc_id": pl.String, "start": pl.Int64,
-    "nationality": pl.String,
+    "nationality": pl.String, "source_id": pl.String,
 }  # fmt: skip
 
 
@@ -114,3 +114,13 @@ def test_a_few_of_one_nationality_are_no_other_count_of_all() -> None:
     assert table(row("a", 1000, "x"), few) == []
     near = row("b", 900, "y", nationality="Palestinians")
     assert [one["low"] for one in table(row("a", 1000, "x"), near)] == [900]
+
+
+def test_spellings_of_one_entity_are_one_source() -> None:
+    names = pl.DataFrame({"entity_id": ["ministry"], "name": ["Gaza Health Ministry"]})
+    own = [
+        row(doc_id, value, words, source_id="ministry")
+        for doc_id, value, words in (("a", 471, "The Health Ministry"), ("b", 500, "the ministry"))
+    ]
+    (found,) = table(*own, row("c", 250, "the army"), names=names)
+    assert found["sources"] == ["Gaza Health Ministry", "army"]

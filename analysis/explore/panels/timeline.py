@@ -162,10 +162,8 @@ class Timeline(Panel):
 
     def _figures(self, selection: Selection) -> None:
         found = self.corpus.figures(selection, self._outcome.value or None)
-        named = pl.coalesce("attributed_to", "outlet", pl.lit("nobody is named"))
-        source = named.str.replace(r"^[Tt]he\s+", "").alias("source")
         phrases = [toll_in_words(row) for row in found.iter_rows(named=True)]
-        self._table = found.with_columns(source, pl.Series("said", phrases, dtype=pl.String))
+        self._table = found.with_columns(pl.Series("said", phrases, dtype=pl.String))
         shown = self._table.head(SHOWN)
         texts = with_sentences(self.corpus, shown.select("doc_id", "sentence"))["text"]
         rows = [

@@ -1,5 +1,6 @@
 """Reported numbers of people killed and so on: sources against each other, day by day."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -34,16 +35,17 @@ def tolls(
     outcome: str = "killed",
     group: str = "people",
     most: int = 5,
+    names: Mapping[str, str] | None = None,
 ) -> Picture:
     """A running total as different sources report it, with bounds, day by day.
 
     table, documents, reference: the tables tolls, documents and reference.
     outcome, group: what is counted; the place is that with most such figures.
-    most: sources with a colour of their own.
+    most: sources with a colour of their own. names: of the entities that speak, by entity_id.
     """
     name = f"tolls-{outcome}"
     what = f"{group.replace('_', ' ')} {outcome}"
-    totals = running_totals(table, documents, outcome, group, most)
+    totals = running_totals(table, documents, outcome, group, most, names or {})
     if totals is None:
         return nothing(name, f"No running total of {what} was found.")
     data = totals.rows

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -20,6 +21,8 @@ _TOLLS: Types = {
     "cumulative": pl.Boolean,
     "as_of": pl.Date,
 }
+#: Entities that the tolls' words name, where the table says so.
+_RESOLVED: Types = {"subset": pl.Boolean, "place_id": pl.String, "source_id": pl.String}
 _ARTICLES: Types = {
     "doc_id": pl.String,
     "outlet": pl.String,
@@ -76,19 +79,25 @@ def grouped_sources(named: list[str]) -> dict[str, str]:
 
 
 def running_totals(
-    tolls: Frame, documents: Frame, outcome: str, group: str, most: int
+    tolls: Frame,
+    documents: Frame,
+    outcome: str,
+    group: str,
+    most: int,
+    names: Mapping[str, str],
 ) -> Totals | None:
     """The running totals of the place that has most of them, and those that name no place.
 
-    most: sources that keep their name; the rest are taken together. None where there is no total.
+    most: sources that keep their name; the rest are taken together. names: of the entities that
+    speak, by entity_id. None where there is no total.
     """
-    table = read(tolls, _TOLLS, {"subset": pl.Boolean, "place_id": pl.String})
-    if "subset" in table.columns:
-        table = table.filter(~pl.col("subset").fill_null(False))
-    place_id = pl.col("place_id") if "place_id" in table.columns else pl.lit(None, pl.String)
+    table = read(tolls, _TOLLS, _RESOLVED)
+    lacking = {column: kind for column, kind in _RESOLVED.items() if column not in table.columns}
+    table = table.with_columns(pl.lit(None, kind).alias(column) for column, kind in lacking.items())
+    table = table.filter(~pl.col("subset").fill_null(False))
     running = (
         table.filter(pl.col("outcome") == outcome, pl.col("group") == group, pl.col("cumulative"))
-        .with_columns(scope=pl.coalesce(place_id, "place"))
+        .with_columns(scope=pl.coalesce("place_id", "place"))
         .join(read(documents, _ARTICLES), on="doc_id")
         .filter(pl.col("copy_of").is_null())
         .with_columns(day=pl.coalesce("as_of", "published"))
@@ -107,13 +116,17 @@ def running_totals(
         placed=pl.col("scope").is_not_null()
     )
     written = own["place"].drop_nulls().mode().sort()
-    rows, sources = _with_sources(own, most)
+    rows, sources = _with_sources(own, most, names)
     place = str(written[0]) if len(written) else None
     return Totals(rows, sources, place, running.height - dated.height)
 
 
-def _with_sources(own: pl.DataFrame, most: int) -> tuple[pl.DataFrame, list[str]]:
+def _with_sources(
+    own: pl.DataFrame, most: int, names: Mapping[str, str]
+) -> tuple[pl.DataFrame, list[str]]:
     """The rows with a source each (the outlet where none is named), and the sources."""
+    known = pl.col("source_id").replace_strict(names, default=None, return_dtype=pl.String)
+    own = own.with_columns(attributed_to=pl.coalesce(known, "attributed_to"))
     joined = grouped_sources(own["attributed_to"].drop_nulls().to_list())
     said = (
         pl.col("attributed_to")

@@ -88,7 +88,8 @@ def _totals(facts: Facts, links: Links) -> list[Block]:
         return [model.missing("No dated running total was reported.")]
     table_rows: list[list[Said]] = []
     for row in rows.iter_rows(named=True):
-        title = f"{row['source']}: {row['value']:,} {row['outcome']}, {model.day(row['day'])}"
+        source = facts.names.get(row["source_id"], row["source"])
+        title = f"{source}: {row['value']:,} {row['outcome']}, {model.day(row['day'])}"
         to = links.to(selection.toll_list(row["doc_id"], row["start"]), title)
         shown = _value(row, to)
         table_rows.append(
@@ -97,7 +98,7 @@ def _totals(facts: Facts, links: Links) -> list[Block]:
                 row["group"].replace("_", " "),
                 [*shown],  # type: ignore[list-item]
                 model.short_day(row["day"]),
-                words(row["source"]),
+                words(source),
                 words(row["place"]) if row["place"] else "–",
                 number(row["reports"]),
             ]
