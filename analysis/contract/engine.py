@@ -53,6 +53,31 @@ class Engine(Protocol):
         """
         ...
 
+    def tree(
+        self, function: Callable[..., Tables], parts: Sequence[Part], *more: Part, **constants: Any
+    ) -> Part:
+        """Merge many parts into one, a few neighbours at a time, level by level.
+
+        Calls function(iterable of tables, *more tables, **constants) on groups of neighbouring
+        parts, then on groups of what it returned, until one part is left; a single part, or
+        none, is given to it too. So the function must take what it returns, and any grouping of
+        neighbours must give the same rows: whole numbers may be added up, least and greatest,
+        first and last taken, rows joined; floats may not be added up.
+        The groups of a level run side by side, each holds no more than a few parts, and each
+        result is kept: when one part has changed, only the groups on its way to the last one are
+        merged again. Worth it where a merge is smaller than what it merges; what must be done
+        but once (shares, ranks, cuts) belongs into a call of `once` on the result.
+        """
+        ...
+
+    def pick(self, part: Part, *names: str) -> Part:
+        """Those tables of a part alone, as a part whose id depends on nothing else.
+
+        A call that is given it, and not the whole part, is not made again when another table of
+        the part has changed. Raises KeyError where the part has no such table.
+        """
+        ...
+
     def share(self, tables: Tables) -> Part:
         """Tables made in place (researcher's decisions, word lists) as a part."""
         ...
@@ -126,6 +151,21 @@ class InMemory:
             for part in parts
         ]
         return _Held(function(*given, **constants))
+
+    def tree(
+        self, function: Callable[..., Tables], parts: Sequence[Part], *more: Part, **constants: Any
+    ) -> Part:
+        level = list(parts)
+        while True:
+            # Two at a time: the deepest tree, so that tests see what depends on the grouping.
+            groups = [level[first : first + 2] for first in range(0, len(level), 2)] or [level]
+            level = [self.once(function, group, *more, **constants) for group in groups]
+            if len(level) == 1:
+                return level[0]
+
+    def pick(self, part: Part, *names: str) -> Part:
+        tables = part.load()
+        return _Held({name: tables[name] for name in names})
 
     def share(self, tables: Tables) -> Part:
         return _Held(tables)

@@ -10,7 +10,7 @@ import io
 import json
 import os
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from analysis.contract import Tables
+from analysis.contract import Part, Tables
 from analysis.pipeline.digest import canonical
 
 
@@ -79,12 +79,15 @@ class LazyTables(Mapping[str, pl.DataFrame]):
     A merge over many shards often needs one small table of each: the others stay on the disk.
     """
 
-    def __init__(self, path: Path, header: dict[str, Any]) -> None:
+    def __init__(
+        self, path: Path, header: dict[str, Any], names: Collection[str] | None = None
+    ) -> None:
         self._path = path
         self._places: dict[str, tuple[int, int, str]] = {}
         at = int(header["offset"])
         for name, size, sum_ in header["tables"]:
-            self._places[name] = (at, size, sum_)
+            if names is None or name in names:
+                self._places[name] = (at, size, sum_)
             at += size
 
     def __getitem__(self, name: str) -> pl.DataFrame:
@@ -101,6 +104,29 @@ class LazyTables(Mapping[str, pl.DataFrame]):
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+@dataclass(frozen=True)
+class PickedPart:
+    """Some of the tables of a cache entry. `id` is the hash of their content alone."""
+
+    path: Path
+    names: tuple[str, ...]
+    id: str
+
+    def load(self) -> Tables:
+        """The chosen tables, each read and checked when it is asked for."""
+        return LazyTables(self.path, _header(self.path), self.names)
+
+
+def pick(part: Part, names: Collection[str]) -> Part:
+    """Those tables of a part alone, without reading them where it lies in the cache."""
+    if not isinstance(part, CachePart):
+        tables = part.load()
+        return hold({name: tables[name] for name in names})
+    found = {one[0]: one for one in _header(part.path)["tables"]}
+    chosen = tuple(sorted(names))
+    return PickedPart(part.path, chosen, _joined(found[name] for name in chosen))
 
 
 @dataclass(frozen=True)

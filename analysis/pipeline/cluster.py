@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from analysis.contract import Part, Tables
+from analysis.contract import Tables
 from analysis.errors import InputError, MachineError
 from analysis.pipeline.cache import CachePart
-from analysis.pipeline.engine import LocalEngine, work_out
+from analysis.pipeline.engine import Arguments, LocalEngine, work_out
 
 #: Calls in flight per worker thread: enough to keep it busy, few enough to stay small.
 AHEAD = 3
@@ -81,29 +81,29 @@ class ClusterEngine(LocalEngine):
     def _here(
         self,
         function: Callable[..., Tables],
-        given: tuple[Part | tuple[Part, ...], ...],
+        given: Arguments,
         constants: dict[str, Any],
         key: str,
     ) -> CachePart:
-        ((_, part),) = self._worked_out(iter([(0, (function, given, constants, key))]))
+        ((_, part),) = self._results(iter([(0, (function, given, constants, key))]))
         return part
 
     def _spread(
         self,
         function: Callable[..., Tables],
-        calls: list[tuple[tuple[Part, ...], str]],
+        calls: list[tuple[Arguments, str]],
         todo: list[int],
         found: list[CachePart | None],
         constants: dict[str, Any],
     ) -> None:
         done = len(calls) - len(todo)
         asked = ((index, (function, calls[index][0], constants, calls[index][1])) for index in todo)
-        for index, part in self._worked_out(asked):
+        for index, part in self._results(asked):
             found[index] = part
             done += 1
             self.progress(function.__name__, done, len(calls))
 
-    def _worked_out(
+    def _results(
         self, asked: Iterator[tuple[int, tuple[Any, ...]]]
     ) -> Iterator[tuple[int, CachePart]]:
         """The results of calls, in the order in which they come."""

@@ -17,9 +17,16 @@ from pydantic import BaseModel
 
 from analysis.contract import Part, Tables
 from analysis.pipeline import digest
-from analysis.pipeline.cache import Cache, CachePart, hold
+from analysis.pipeline.cache import Cache, CachePart, hold, pick
 from analysis.pipeline.nursery import NURSERY
 from analysis.pipeline.workers import Call, Pool
+
+#: How many parts a merge in a tree takes at once: few enough for one of many to cost little when
+#: it has changed, and for a worker to hold; a corpus of a few shards is merged in one call.
+BRANCHES = 8
+
+#: What a call is given: parts, and groups of parts.
+Arguments = tuple[Part | tuple[Part, ...], ...]
 
 
 class Progress(Protocol):
@@ -69,6 +76,10 @@ def call_key(function: Callable[..., Any], ids: Sequence[Any], constants: dict[s
     return hashlib.blake2b(digest.canonical(facts).encode(), digest_size=20).hexdigest()
 
 
+def _ids(given: Arguments) -> list[Any]:
+    return [[part.id for part in one] if isinstance(one, tuple) else one.id for one in given]
+
+
 @dataclass(frozen=True)
 class _Lazy:
     """Tables of several parts, loaded one part at a time, as often as they are iterated."""
@@ -85,7 +96,7 @@ class _Lazy:
 def work_out(
     module: str,
     name: str,
-    given: tuple[Part | tuple[Part, ...], ...],
+    given: Arguments,
     constants: dict[str, Any],
     folder: Path,
     key: str,
@@ -112,18 +123,43 @@ class LocalEngine:
         lengths = {len(one) for one in parts if isinstance(one, Sequence)}
         if len(lengths) != 1:
             raise ValueError(f"{function.__name__}: parts of unequal length {sorted(lengths)}")
-        total = lengths.pop()
-        calls = []
-        for index in range(total):
-            given = tuple(one[index] if isinstance(one, Sequence) else one for one in parts)
-            calls.append((given, call_key(function, [one.id for one in given], constants)))
+        given = [
+            tuple(one[index] if isinstance(one, Sequence) else one for one in parts)
+            for index in range(lengths.pop())
+        ]
+        return self._worked_out(function, given, constants)
+
+    def tree(
+        self, function: Callable[..., Tables], parts: Sequence[Part], *more: Part, **constants: Any
+    ) -> Part:
+        """See analysis.contract.Engine.tree."""
+        level = list(parts)
+        while True:
+            groups = [
+                tuple(level[first : first + BRANCHES]) for first in range(0, len(level), BRANCHES)
+            ]
+            level = self._worked_out(
+                function, [(group, *more) for group in groups or [()]], constants
+            )
+            if len(level) == 1:
+                return level[0]
+
+    def pick(self, part: Part, *names: str) -> Part:
+        """See analysis.contract.Engine.pick."""
+        return pick(part, names)
+
+    def _worked_out(
+        self, function: Callable[..., Tables], given: Sequence[Arguments], constants: dict[str, Any]
+    ) -> list[Part]:
+        """The results of several calls of one function: those that are kept, and the others."""
+        calls = [(one, call_key(function, _ids(one), constants)) for one in given]
+        total = len(calls)
         found: list[CachePart | None] = [self.cache.find(key) for _, key in calls]
         todo = [index for index, one in enumerate(found) if one is None]
         self.progress(function.__name__, total - len(todo), total)
         if self.workers == 1 or len(todo) < 2:
             for done, index in enumerate(todo, 1):
-                given, key = calls[index]
-                found[index] = self._here(function, given, constants, key)
+                found[index] = self._here(function, calls[index][0], constants, calls[index][1])
                 self.progress(function.__name__, total - len(todo) + done, total)
         else:
             self._spread(function, calls, todo, found, constants)
@@ -134,8 +170,7 @@ class LocalEngine:
     ) -> Part:
         """See analysis.contract.Engine.once."""
         given = tuple(tuple(one) if isinstance(one, Sequence) else one for one in parts)
-        ids = [[p.id for p in one] if isinstance(one, tuple) else one.id for one in given]
-        key = call_key(function, ids, constants)
+        key = call_key(function, _ids(given), constants)
         found = self.cache.find(key)
         if found is None:
             self.progress(function.__name__, 0, 1)
@@ -156,7 +191,7 @@ class LocalEngine:
     def _here(
         self,
         function: Callable[..., Tables],
-        given: tuple[Part | tuple[Part, ...], ...],
+        given: Arguments,
         constants: dict[str, Any],
         key: str,
     ) -> CachePart:
@@ -167,7 +202,7 @@ class LocalEngine:
     def _spread(
         self,
         function: Callable[..., Tables],
-        calls: list[tuple[tuple[Part, ...], str]],
+        calls: list[tuple[Arguments, str]],
         todo: list[int],
         found: list[CachePart | None],
         constants: dict[str, Any],
@@ -184,7 +219,7 @@ class LocalEngine:
     def _calls(
         self,
         function: Callable[..., Tables],
-        calls: list[tuple[tuple[Part, ...], str]],
+        calls: list[tuple[Arguments, str]],
         todo: list[int],
         constants: dict[str, Any],
     ) -> Iterator[tuple[int, Call]]:

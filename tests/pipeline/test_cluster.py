@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 
 from analysis.contract import InputError
@@ -18,7 +19,7 @@ from analysis.pipeline.layout import project_root
 from analysis.pipeline.nursery import ONE_THREAD
 from tests.pipeline.building import Built, command, environment
 from tests.pipeline.disturbed import NAME, holds_the_same
-from tests.pipeline.test_engine import add, double, numbers, total
+from tests.pipeline.test_engine import add, double, joined, numbers, total
 
 distributed = pytest.importorskip("distributed")
 
@@ -54,7 +55,9 @@ def test_two_workers_write_the_same_entries(address: str, tmp_path: Path) -> Non
         shards = [engine.share({"n": frame}) for frame in numbers(9)]
         facts = engine.each(double, shards, factor=3)
         applied = engine.each(add, facts, engine.once(total, facts))
-        results.append([part.id for part in applied])
+        every = engine.share({"kept": pl.DataFrame({"x": range(200)})})
+        merged = engine.tree(joined, applied, every)
+        results.append([part.id for part in (*applied, merged)])
         engine.close()
     assert results[0] == results[1]
     assert entries(tmp_path / "here") == entries(tmp_path / "there")
