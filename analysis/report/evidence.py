@@ -13,7 +13,7 @@ import polars as pl
 from analysis.contract import Tables
 from analysis.language.tokens import WordRules
 from analysis.report.phrases import find_phrases
-from analysis.report.plain import clean, excerpt
+from analysis.report.plain import clean, dateline_end, excerpt
 from analysis.report.survey import FACETS, with_facets
 from analysis.report.tables import EVIDENCE
 
@@ -251,6 +251,9 @@ def _quoted(chosen: pl.DataFrame, tables: Tables, characters: int) -> pl.DataFra
         if not characters or first is None:
             quotes.append((None, []))
             continue
+        # Outlet and day stand beside the quotation: an article's dateline says no more.
+        begun = first + dateline_end(text[first:last])
+        first = begun if begun <= start or start == end else first
         spans: list[tuple[int, int]] = [(start - first, end - first)]
         if also is not None:
             spans.append((also - first, until - first))

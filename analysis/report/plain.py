@@ -22,6 +22,14 @@ _BARRED = re.compile(
 _LONG_WORD = re.compile(r"\S{41,}")
 _BREAK_AFTER = 20
 
+#: "GAZA CITY, Oct. 18 (Levant Wire) — ": a place in capitals with a day or an agency, and a dash.
+_DATELINE = re.compile(
+    r"(?=[A-Z]{3})(?:[A-Z][A-Z'’.-]*[ ,/]+){1,5}"
+    r"(?:[A-Z][a-z]+(?: [A-Z][a-z]+)?, )?"
+    r"(?:(?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}\.?)(?:,? \d{4})?\s*"
+    r"(?:\([^()\n]{2,40}\)\s*)?|\([^()\n]{2,40}\)\s*)(?:--|[-–—:])\s*(?=\S)"
+)
+
 #: Drawn in print for a character that no bundled font has.
 NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
@@ -29,6 +37,12 @@ NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
 def clean(text: str) -> str:
     """The text on one line, without characters that could break a document."""
     return " ".join(_BARRED.sub("", text).split())
+
+
+def dateline_end(text: str) -> int:
+    """Where what an article reports begins, after place, day and agency; 0 without them."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0
 
 
 def direction(text: str) -> str:

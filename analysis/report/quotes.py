@@ -6,7 +6,7 @@ from analysis.contract import Description
 from analysis.report.figures.frames import Frame, read
 from analysis.report.licence import quoting
 from analysis.report.parameters import Parameters
-from analysis.report.plain import clean, shortened
+from analysis.report.plain import clean, dateline_end, shortened
 
 UNQUOTED = "(not quoted)"
 
@@ -44,13 +44,19 @@ def quoted(
         )
     )
     texts = {
-        (key, number): shortened(clean(text[start:end]), characters) if characters else UNQUOTED
+        (key, number): shortened(clean(_told(text[start:end])), characters)
+        if characters
+        else UNQUOTED
         for key, number, start, end, text in found.select(
             "doc_id", "sentence", "start", "end", "text"
         ).iter_rows()
     }
     column = [texts.get(key, UNQUOTED) for key in keys.iter_rows()]
     return table.with_columns(pl.Series("text", column, dtype=pl.String))
+
+
+def _told(text: str) -> str:
+    return text[dateline_end(text) :]
 
 
 def headlines(

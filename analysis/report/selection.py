@@ -39,9 +39,13 @@ def key_terms(keyness: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
     return ranked.group_by("place", "over", maintain_order=True).head(parameters.keyness_terms)
 
 
-def top_collocations(collocations: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """The pairs of words whose closeness is best attested (largest z)."""
-    return collocations.sort(["z", "first", "second"], descending=[True, False, False]).head(
+def top_collocations(
+    collocations: pl.DataFrame, frequencies: pl.DataFrame, parameters: Parameters
+) -> pl.DataFrame:
+    """The pairs of words whose closeness is best attested (largest z); none with a stop word."""
+    stop = frequencies.filter(pl.col("stop_word"))["term"].implode()
+    pairs = collocations.filter(~pl.col("first").is_in(stop) & ~pl.col("second").is_in(stop))
+    return pairs.sort(["z", "first", "second"], descending=[True, False, False]).head(
         parameters.collocations
     )
 
@@ -193,7 +197,9 @@ def choose(
             want(f"term:{term}", "term", term)
     if "collocations" in whole:
         for first, second in (
-            top_collocations(whole["collocations"], parameters).select("first", "second").rows()
+            top_collocations(whole["collocations"], whole["frequencies"], parameters)
+            .select("first", "second")
+            .rows()
         ):
             want(f"phrase:{first} {second}", "phrase", first, second)
     _want_names(want, whole, parameters)

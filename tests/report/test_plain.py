@@ -120,3 +120,19 @@ def test_numbers_as_people_read_them() -> None:
     assert model.number(0, "E1") == {"t": "0"}
     assert model.number(None, "E1") == {"t": "–"}
     assert model.p_value(0.00004) == "< 0.001"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("GAZA CITY, Oct. 18 (Levant Wire) — Gaza’s", "Gaza’s"),
+        ("DOHA, Aug 15 - Talks", "Talks"),
+        ("GAZA (Crescent Monitor) - At", "At"),
+        ("UNITED NATIONS, New York, 15 Oct 2023 (Wire) -- The", "The"),
+        ("NATO - the alliance", "NATO - the alliance"),
+        ("WASHINGTON (AP) said - no", "WASHINGTON (AP) said - no"),
+        ("Tel Aviv - Benjamin", "Tel Aviv - Benjamin"),
+    ],
+)
+def test_what_is_told_begins_after_the_dateline(text: str, told: str) -> None:
+    assert text[plain.dateline_end(text) :] == told

@@ -156,7 +156,9 @@ def _keyness(facts: Facts, links: Links) -> list[Block]:
 
 
 def _collocations(facts: Facts, links: Links) -> list[Block]:
-    rows = selection.top_collocations(facts.table("collocations"), facts.parameters)
+    rows = selection.top_collocations(
+        facts.table("collocations"), facts.table("frequencies"), facts.parameters
+    )
     if rows.is_empty():
         return [model.missing("No two words follow each other often enough to be tested.")]
     table_rows: list[list[Said]] = []
@@ -181,7 +183,7 @@ def _collocations(facts: Facts, links: Links) -> list[Block]:
                 "Two words that stand next to each other within a sentence more often than chance "
                 "would have it; the order is by z, the log odds ratio λ over its standard error ",
                 cite("blaheta2001"),
-                ".",
+                ". Pairs with a stop word stand in the table of the run only.",
             ]
         ),
         model.table(
