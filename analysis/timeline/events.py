@@ -17,6 +17,7 @@ from analysis.timeline.tables import EVENTS, LAGS
 
 _DAY_OUTLETS = {"day": pl.Date, "outlet": pl.String, "documents": pl.Int64, "sentences": pl.Int64}
 _DAY_ENTITIES = {"day": pl.Date, "entity_id": pl.String, "documents": pl.Int64}
+_TOLD_NAMES = {"doc_id": pl.String, "sentence": pl.Int32, "entity_id": pl.String}
 _LAG_COUNTS = {"lag": pl.Int32, "mentions": pl.Int64, "documents": pl.Int64}
 CANDIDATES = {
     "day": pl.Date,
@@ -65,17 +66,29 @@ def dated_sentences(tables: Tables, dates: pl.DataFrame, parameters: Parameters)
     )
 
 
-def day_facts(dated: pl.DataFrame, mentions: pl.DataFrame) -> dict[str, pl.DataFrame]:
-    """Counts of one shard: articles and sentences per day and outlet, articles per day and name."""
+def day_facts(
+    dated: pl.DataFrame, mentions: pl.DataFrame, spans: pl.DataFrame, tolls: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    """What one shard says of each day.
+
+    day_outlets, day_entities, lag_counts: articles and sentences per day and outlet, articles per
+    day and name, expressions per lag. told, told_names: the sentences that name a day, with the
+    points that do not depend on other shards, and whom they name: all that a headline is chosen
+    by, so that no article is read again when the choice of days has changed.
+    """
     outlet = pl.col("outlet").fill_null("")
     by_outlet = dated.group_by("day", outlet).agg(
         pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"),
         pl.struct("doc_id", "sentence").n_unique().cast(pl.Int64).alias("sentences"),
     )
-    sentences = dated.select("doc_id", "sentence", "day").unique()
-    named = mentions.select("doc_id", "sentence", "entity_id").unique()
+    told = _told(dated, spans, tolls)
+    named = (
+        mentions.select(list(_TOLD_NAMES))
+        .unique()
+        .join(told.select("doc_id", "sentence"), on=["doc_id", "sentence"], how="semi")
+    )
     by_entity = (
-        sentences.join(named, on=["doc_id", "sentence"])
+        told.join(named, on=["doc_id", "sentence"])
         .group_by("day", "entity_id")
         .agg(pl.col("doc_id").n_unique().cast(pl.Int64).alias("documents"))
     )
@@ -91,11 +104,38 @@ def day_facts(dated: pl.DataFrame, mentions: pl.DataFrame) -> dict[str, pl.DataF
         "day_outlets": by_outlet.select(list(_DAY_OUTLETS)).sort("day", "outlet"),
         "day_entities": by_entity.select(list(_DAY_ENTITIES)).sort("day", "entity_id"),
         "lag_counts": lags.select(list(_LAG_COUNTS)).sort("lag"),
+        "told": told,
+        "told_names": named.sort(list(_TOLD_NAMES)),
     }
 
 
+def _told(dated: pl.DataFrame, spans: pl.DataFrame, tolls: pl.DataFrame) -> pl.DataFrame:
+    """The sentences of a shard that name a day (CANDIDATES), without the points of their names."""
+    keys = ["doc_id", "sentence"]
+    sentences = (
+        dated.select(*keys, "day", "published")
+        .unique()
+        .with_columns(others=pl.len().over(*keys) - 1)
+        .join(spans.with_columns(length=pl.col("end") - pl.col("start")), on=keys)
+        .join(tolls.select(keys).unique().with_columns(toll=pl.lit(True)), on=keys, how="left")
+    )
+    low, high = _GOOD_LENGTH
+    points = (
+        pl.when(pl.col("toll").is_not_null()).then(_TOLL_BONUS).otherwise(0)
+        + pl.when(pl.col("length").is_between(low, high)).then(_LENGTH_BONUS).otherwise(0)
+        + pl.when(pl.col("sentence") < 2).then(_LEAD_BONUS).otherwise(0)
+        + pl.when(pl.col("sentence") < 5).then(_EARLY_BONUS).otherwise(0)
+        # A sentence that names several days is about none of them in particular.
+        - _OTHER_DAY * pl.col("others").cast(pl.Int64)
+        # A report of the day itself tells it better than one that looks back on it.
+        - 10 * (pl.col("published") - pl.col("day")).dt.total_days().abs().clip(upper_bound=30)
+    )
+    scored = sentences.with_columns(points=points.cast(pl.Int64))
+    return scored.select(list(CANDIDATES)).sort("doc_id", "sentence", "day")
+
+
 def choose_days(parts: Iterable[Tables], parameters: Parameters) -> dict[str, pl.DataFrame]:
-    """The days that are listed, and the weight of each name on each of them.
+    """The days that are listed, with their counts and alone, and the weight of each name on each.
 
     The weight of a name is its share of the day's articles times the log of how much higher that
     is than its share of all dated articles; the weights of a day add up to 1000.
@@ -130,61 +170,42 @@ def choose_days(parts: Iterable[Tables], parameters: Parameters) -> dict[str, pl
     scaled = weights.with_columns(
         weight=(1000 * pl.col("weight") / pl.col("weight").sum().over("day")).round().cast(pl.Int64)
     ).sort(["day", "weight", "entity_id"], descending=[False, True, False])
-    return {"days": days, "weights": scaled.select("day", "entity_id", "weight")}
+    return {
+        "days": days,
+        "listed": days.select("day"),
+        "weights": scaled.select("day", "entity_id", "weight"),
+    }
 
 
 def headline_candidates(
-    dated: pl.DataFrame,
-    spans: pl.DataFrame,
-    mentions: pl.DataFrame,
-    tolls: pl.DataFrame,
-    chosen: Tables,
+    told: pl.DataFrame, names: pl.DataFrame, listed: pl.DataFrame, weights: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     """The best sentence of one shard for each listed day (CANDIDATES), and those of what else
-    happened on it (OTHERS)."""
+    happened on it (OTHERS).
+
+    told, names: told and told_names of day_facts; listed, weights: of choose_days.
+    """
     keys = ["doc_id", "sentence"]
-    sentences = (
-        dated.select("doc_id", "sentence", "day", "published")
-        .unique()
-        .with_columns(others=pl.len().over("doc_id", "sentence") - 1)
-        .join(chosen["days"].select("day"), on="day", how="semi")
-        .join(spans.with_columns(length=pl.col("end") - pl.col("start")), on=keys)
-    )
+    sentences = told.join(listed, on="day", how="semi")
     named = (
-        mentions.select(*keys, "entity_id")
-        .unique()
-        .join(sentences.select(*keys, "day"), on=keys)
-        .join(chosen["weights"], on=["day", "entity_id"])
+        names.join(sentences.select(*keys, "day"), on=keys)
+        .join(weights, on=["day", "entity_id"])
         .group_by(*keys, "day")
         .agg(pl.col("weight").sum())
     )
-    with_toll = tolls.select(keys).unique().with_columns(toll=pl.lit(True))
-    low, high = _GOOD_LENGTH
-    points = (
-        pl.col("weight").fill_null(0)
-        + pl.when(pl.col("toll").is_not_null()).then(_TOLL_BONUS).otherwise(0)
-        + pl.when(pl.col("length").is_between(low, high)).then(_LENGTH_BONUS).otherwise(0)
-        + pl.when(pl.col("sentence") < 2).then(_LEAD_BONUS).otherwise(0)
-        + pl.when(pl.col("sentence") < 5).then(_EARLY_BONUS).otherwise(0)
-        # A sentence that names several days is about none of them in particular.
-        - _OTHER_DAY * pl.col("others").cast(pl.Int64)
-        # A report of the day itself tells it better than one that looks back on it.
-        - 10 * (pl.col("published") - pl.col("day")).dt.total_days().abs().clip(upper_bound=30)
-    )
     scored = (
         sentences.join(named, on=[*keys, "day"], how="left")
-        .join(with_toll, on=keys, how="left")
-        .with_columns(points=points.cast(pl.Int64))
+        .with_columns(points=pl.col("points") + pl.col("weight").fill_null(0))
         .select(list(CANDIDATES))
     )
     return {
         "candidates": _best(scored, ["day"]),
-        "others": _other_happenings(scored, mentions, chosen["weights"]),
+        "others": _other_happenings(scored, names, weights),
     }
 
 
 def _other_happenings(
-    scored: pl.DataFrame, mentions: pl.DataFrame, weights: pl.DataFrame
+    scored: pl.DataFrame, names: pl.DataFrame, weights: pl.DataFrame
 ) -> pl.DataFrame:
     """What articles of a day tell that do not name the day's most typical name (OTHERS).
 
@@ -193,9 +214,7 @@ def _other_happenings(
     ranked = weights.with_columns(rank=pl.int_range(pl.len()).over("day"))
     first = ranked.filter(pl.col("rank") == 0).select("day", "entity_id")
     rest = ranked.filter(pl.col("rank").is_between(1, _OTHER_NAMES)).select("day", "entity_id")
-    named = scored.join(
-        mentions.select("doc_id", "sentence", "entity_id").unique(), on=["doc_id", "sentence"]
-    )
+    named = scored.join(names, on=["doc_id", "sentence"])
     of_first = named.join(first, on=["day", "entity_id"], how="semi").select("day", "doc_id")
     apart = named.join(rest, on=["day", "entity_id"], how="semi").join(
         of_first.unique(), on=["day", "doc_id"], how="anti"

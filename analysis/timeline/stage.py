@@ -38,7 +38,8 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     facts = engine.each(read, given.shards, choices, given.hand, parameters=parameters)
     days = engine.once(events.choose_days, facts, parameters=parameters)
     merged = engine.once(merge, facts, whole["entities"], given.hand, parameters=parameters)
-    best = engine.each(headlines, given.shards, facts, days)
+    # The counts of a day change with every article on it; by what headlines are chosen, rarely.
+    best = engine.each(headlines, facts, engine.pick(days, "listed", "weights"))
     told = engine.once(finish, best, days, parameters=parameters)
     tables = {"dates": facts, "tolls": facts, "events": [told]}
     alone = ("coverage", "bursts", "changepoints", "disagreements", "lags", "known_events",
@@ -106,11 +107,10 @@ def read(
         "dates": DATES.conform(dates),
         "tolls": TOLLS.conform(tolls),
         "daily": daily,
-        "dated": dated,
         "scoped": scoped.filter(pl.col("day").is_not_null()),
         "hand_found": machine.select("doc_id", "start").unique().sort("doc_id", "start"),
         "counts": pl.DataFrame(counts | {"scoped": scoped.height}),
-        **events.day_facts(dated, mentions_of(tables)),
+        **events.day_facts(dated, mentions_of(tables), tables["sentences"], tolls),
     }
 
 
@@ -207,10 +207,10 @@ def filter_table(facts: Iterable[Tables], by_hand: Tables, parameters: Parameter
     return FILTERS.frame({"step": step} | one for step, one in enumerate(rows))
 
 
-def headlines(tables: Tables, facts: Tables, chosen: Tables) -> dict[str, pl.DataFrame]:
+def headlines(facts: Tables, chosen: Tables) -> dict[str, pl.DataFrame]:
     """The best sentence of a shard for each listed day."""
     return events.headline_candidates(
-        facts["dated"], tables["sentences"], mentions_of(tables), facts["tolls"], chosen
+        facts["told"], facts["told_names"], chosen["listed"], chosen["weights"]
     )
 
 
