@@ -146,7 +146,9 @@ class Session:
             given = _given(self.layout, self.stage, engine, self.description)
             module = importlib.import_module(f"analysis.{self.stage.name}.stage")
             outputs = module.compute(engine, given, self.parameters)
-            store.write_outputs(tables_of(self.stage.name), outputs, self.folder)
+            # Two tables at once: more would hold more of the corpus in memory.
+            at_once = min(2, local.workers)
+            store.write_outputs(tables_of(self.stage.name), outputs, self.folder, at_once)
         finally:
             engine.close()
 

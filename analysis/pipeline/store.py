@@ -7,6 +7,7 @@ number of rows, so the bytes of a table depend on its rows only, not on how work
 import os
 import shutil
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -79,9 +80,12 @@ def write_table(table: Table, parts: Iterable[Part], folder: Path) -> None:
             writer.write_table(arrow.cast(arrow_schema), row_group_size=rows)
 
 
-def write_outputs(tables: Iterable[Table], outputs: Outputs, folder: Path) -> None:
+def write_outputs(
+    tables: Iterable[Table], outputs: Outputs, folder: Path, at_once: int = 1
+) -> None:
     """Every declared table and every file of a stage.
 
+    at_once: tables that are written side by side, each by a thread.
     Raises SchemaError where a declared table was not made or an undeclared one was.
     """
     declared = {table.stem: table for table in tables}
@@ -89,8 +93,16 @@ def write_outputs(tables: Iterable[Table], outputs: Outputs, folder: Path) -> No
         odd = sorted(set(declared) ^ set(outputs.tables))
         raise SchemaError(f"tables declared but not made, or made but not declared: {odd}")
     folder.mkdir(parents=True, exist_ok=True)
-    for stem, table in declared.items():
-        write_table(table, outputs.tables[stem], folder)
+    with ThreadPoolExecutor(max(1, at_once)) as threads:
+        written = [
+            threads.submit(write_table, table, outputs.tables[stem], folder)
+            for stem, table in declared.items()
+        ]
+        try:
+            for one in written:
+                one.result()
+        finally:
+            threads.shutdown(cancel_futures=True)
     for name, part in outputs.files.items():
         path = folder / name
         if not path.resolve().is_relative_to(folder.resolve()):

@@ -7,23 +7,23 @@ import polars as pl
 from analysis.contract import Tables
 from analysis.terms import counting
 from analysis.terms.collocation import LONGEST_PHRASE
+from analysis.terms.cooccurrence import LEVELS
 from analysis.terms.facts import JOINED, OPENS, group_sums, narrow, row_bounds_of
 from analysis.terms.nearness import nearness, neighbours, runs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_of
-
-LEVELS = ("article", "sentence", "window")
 
 
 def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     """Sums of one shard for the terms that were asked about.
 
     found: facts of the shard; asked: see analysis.terms.questions.ask.
-    Returns shortfalls (number, value), course (term, period, count, documents, squares,
-    products), sizes (period, words, word_squares), near (level, first, second, count), alone
-    (level, term, count), contexts (level, count), phrases (phrase, n, count); and, with words by
-    their row in the shard's vocabulary: beside (group: the node, form, left, right), reach (reach),
-    periods (group, form, count, documents) and period_names (period).
+    Returns course (term, period, count, documents, squares, products), sizes (period, words,
+    word_squares), near (level, first, second, count), alone (level, term, count) and contexts
+    (level, count), levels by their place in LEVELS and terms by theirs among the watched; phrases
+    (phrase, n, count); and, with words by their row in the shard's vocabulary: beside (group: the
+    node, form, left, right), reach (reach), periods (group, form, count, documents) and
+    period_names (period).
     """
     # Read once: a part reads its file each time that a table is asked for.
     found = {name: found[name] for name in ("articles", "vocabulary", "postings", "stream")}
@@ -31,7 +31,6 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     watched = asked["watched"]
     unit = asked["period"]["unit"].item()
     return {
-        "shortfalls": _shortfalls(articles, vocabulary, found["postings"], asked["scarce"]),
         "course": _course(articles, vocabulary, found["postings"], watched, unit),
         "sizes": _sizes(articles, unit),
         "phrases": _phrases(found, asked["strong"]),
@@ -39,6 +38,15 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
         **_beside(found, watched.filter("node")["term"], parameters.cooccurrence_window),
         **_periods(found, unit),
     }
+
+
+def fall_short(found: Tables, weighed: Tables) -> Tables:
+    """What dispersion needs of one shard: shortfalls (number, value); see analysis.terms.counting.
+
+    weighed: see analysis.terms.questions.weigh.
+    """
+    found = {name: found[name] for name in ("articles", "vocabulary", "postings")}
+    return {"shortfalls": _shortfalls(**found, scarce=weighed["scarce"])}
 
 
 def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -154,24 +162,23 @@ def _near(found: Tables, terms: pl.Series, window: int) -> dict[str, pl.DataFram
     together, alone = np.stack(levels), np.stack(singles)
     level, first, second = np.nonzero(together)
     alone_level, alone_term = np.nonzero(alone)
-    names = pl.Series("level", LEVELS, dtype=pl.String)
+    numbered = {
+        "near": {
+            "level": level,
+            "first": first,
+            "second": second,
+            "count": together[level, first, second],
+        },
+        "alone": {
+            "level": alone_level,
+            "term": alone_term,
+            "count": alone[alone_level, alone_term],
+        },
+        "contexts": {"level": np.arange(len(LEVELS)), "count": total},
+    }
     return {
-        "near": pl.DataFrame(
-            {
-                "level": names.gather(level),
-                "first": terms.gather(first),
-                "second": terms.gather(second),
-                "count": together[level, first, second],
-            }
-        ),
-        "alone": pl.DataFrame(
-            {
-                "level": names.gather(alone_level),
-                "term": terms.gather(alone_term),
-                "count": alone[alone_level, alone_term],
-            }
-        ),
-        "contexts": pl.DataFrame({"level": names, "count": total}),
+        name: pl.DataFrame({column: narrow(values) for column, values in columns.items()})
+        for name, columns in numbered.items()
     }
 
 

@@ -8,12 +8,17 @@ import scipy.sparse
 from analysis.terms import association
 from analysis.terms.tables import COLLOCATES, COOCCURRENCE
 
+#: What two words meet in, by number.
+LEVELS = ("article", "sentence", "window")
 
-def cooccurrence(near: pl.DataFrame, alone: pl.DataFrame, contexts: pl.DataFrame) -> pl.DataFrame:
+
+def cooccurrence(
+    near: pl.DataFrame, alone: pl.DataFrame, contexts: pl.DataFrame, terms: pl.Series
+) -> pl.DataFrame:
     """The table of co-occurrence.
 
     near: level, first, second, count; alone: level, term, count (contexts with the term);
-    contexts: level, count (all contexts).
+    contexts: level, count (all contexts); levels by their place in LEVELS, terms in `terms`.
     """
     joined = (
         near.join(
@@ -30,6 +35,11 @@ def cooccurrence(near: pl.DataFrame, alone: pl.DataFrame, contexts: pl.DataFrame
         )
         .join(
             contexts.select("level", total="count"), on="level", how="left", maintain_order="left"
+        )
+        .with_columns(
+            pl.Series("level", LEVELS, dtype=pl.String).gather(near["level"]),
+            terms.gather(near["first"]).alias("first"),
+            terms.gather(near["second"]).alias("second"),
         )
         .sort("level", "first", "second")
     )

@@ -93,6 +93,17 @@ def total_by_form(
     return count, documents, weight, held, least, everywhere
 
 
+@loop(COUNTS, PLACES, PLACES, NUMBER)
+def first_articles(forms: Any, row_bounds: Any, order: Any, types: int) -> Any:
+    """The first article, in the given order of articles, that holds each form; -1 for none."""
+    first = np.full(types, -1, dtype=np.int64)
+    for d in order:
+        for k in range(row_bounds[d], row_bounds[d + 1]):
+            if first[forms[k]] < 0:
+                first[forms[k]] = d
+    return first
+
+
 @loop(COUNTS, COUNTS, PLACES, PLACES, PLACES, PLACES, NUMBER)
 def total_by_group(
     forms: Any, counts: Any, row_bounds: Any, words: Any, order: Any, bounds: Any, types: int

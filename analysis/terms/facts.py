@@ -10,6 +10,7 @@ from analysis.contract import Selection, Tables
 from analysis.language import word_kernel
 from analysis.language.tokens import WordRules, Words, split_words
 from analysis.terms import counting, measures
+from analysis.terms.growth import in_order
 from analysis.terms.ngrams import with_ngrams
 from analysis.terms.parameters import Parameters
 from analysis.terms.readability import syllables
@@ -48,6 +49,8 @@ def facts(
                   where it is the first word of a sentence
       pairs       second words and counts of neighbouring words, in order of the first
       partners    for each term the rows of pairs whose first word it is
+      firsts      for each term the first article that counts and holds it (see
+                  analysis.terms.growth); the number of articles where there is none
       groups, group_names   sums per outlet and per side of the comparison
     Numbers have the narrowest type that holds them: what is cached is read and hashed often.
     """
@@ -92,6 +95,7 @@ def facts(
             "follows": np.concatenate([follows, rest]),
         }
     ).with_columns(pl.col("key").cast(pl.UInt32))
+    firsts = counting.first_articles(row_forms, row_bounds, in_order(articles), len(terms))
     groups, names = _groups(articles, row_forms, row_counts, row_bounds, words, len(terms))
     return {
         "articles": articles,
@@ -100,6 +104,7 @@ def facts(
         "stream": _stream(found, *sentence_starts),
         "pairs": pl.DataFrame({"second": narrow(second), "count": narrow(pair_count)}),
         "partners": pl.DataFrame({"partners": narrow(np.concatenate([partners, rest]))}),
+        "firsts": pl.DataFrame({"first": narrow(np.where(firsts < 0, len(articles), firsts))}),
         "groups": groups,
         "group_names": names,
     }

@@ -35,10 +35,10 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
 
     selected: corpus.toml says which articles are to be compared.
     Returns totals (one row per term, sorted by n and term), numbers (for every term of every
-    shard its row in totals, shard after shard), shards (terms: how many each has), corpus (one
-    row: articles, words, smallest, all_articles, copies, undated, overlap, first_day, last_day,
-    selected, language) and parts (kind, name, articles, words, smallest, smallest_elsewhere: the
-    smallest article of all other outlets) for outlets and sides.
+    shard its row in totals, shard after shard), shards (terms, articles: how many each has),
+    corpus (one row: articles, words, smallest, all_articles, copies, undated, overlap, first_day,
+    last_day, selected, language) and parts (kind, name, articles, words, smallest,
+    smallest_elsewhere: the smallest article of all other outlets) for outlets and sides.
     """
     totals: pl.DataFrame | None = None
     articles: list[pl.DataFrame] = []
@@ -99,7 +99,12 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
     return {
         "totals": totals,
         "numbers": pl.concat(numbers),
-        "shards": pl.DataFrame({"terms": [len(one) for one in numbers]}),
+        "shards": pl.DataFrame(
+            {
+                "terms": [len(one) for one in numbers],
+                "articles": [len(one) for one in articles],
+            }
+        ),
         "corpus": corpus,
         "parts": parts,
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+import numpy as np
 import polars as pl
 
 from analysis.contract import Tables
@@ -10,7 +11,6 @@ from analysis.terms.tables import OUTLET_FREQUENCIES, PERIOD_FREQUENCIES
 
 #: What identifies a row of an answer whose rows are added up.
 _KEYS = {
-    "shortfalls": ["number"],
     "course": ["term", "period"],
     "sizes": ["period"],
     "near": ["level", "first", "second"],
@@ -19,17 +19,31 @@ _KEYS = {
     "phrases": ["phrase", "n"],
 }
 
+#: Answers that hold numbers only, each as narrow as it may be in its shard.
+_NARROW = ("near", "alone", "contexts")
+
 
 def sum_up(answers: Iterable[Tables]) -> dict[str, pl.DataFrame]:
     """The shards' answers added up, those by a shard's own numbers left out."""
     collected: dict[str, list[pl.DataFrame]] = {name: [] for name in _KEYS}
     for one in answers:
         for name in _KEYS:
-            collected[name].append(one[name])
+            rows = one[name]
+            collected[name].append(rows.cast(pl.Int64) if name in _NARROW else rows)
     return {
         name: pl.concat(frames).group_by(_KEYS[name]).agg(pl.all().sum()).sort(_KEYS[name])
         for name, frames in collected.items()
     }
+
+
+def shortfalls(answers: Iterable[Tables], scarce: pl.DataFrame) -> pl.DataFrame:
+    """The scarce terms with their shortfalls (value) added up over the shards."""
+    value = np.zeros(len(scarce), dtype=np.int64)
+    for one in answers:
+        rows = one["shortfalls"]
+        # Each number once in a shard: plain addition by index is right.
+        value[rows["number"].to_numpy()] += rows["value"].to_numpy()
+    return scarce.with_columns(pl.Series("value", value))
 
 
 def outlet_frequencies(merged: Tables, groups: pl.DataFrame) -> pl.DataFrame:

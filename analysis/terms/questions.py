@@ -14,12 +14,12 @@ SIDE = {"kind": pl.String, "name": pl.String, "inside": pl.Boolean}
 _ROUNDING = 1 + 1e-9
 
 
-def ask(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameters) -> Tables:
-    """Choose the terms that the shards are asked about.
+def weigh(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameters) -> Tables:
+    """The questions that change with every count.
 
     Returns scarce (number, term, side, count, words): terms that are rarer in some article than
-    in the whole side, for which dispersion needs a second look; watched (term, trend, near, node);
-    period (one row: unit); and strong (first, second, npmi): the pairs that phrases are made of.
+    in the whole side, for which dispersion needs a second look; and strong (first, second, npmi):
+    the pairs that phrases are made of.
     """
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
     sides = compared(merged, grouped["groups"], parameters)
@@ -45,8 +45,21 @@ def ask(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameter
     )
     return {
         "scarce": scarce,
-        "watched": _watched(totals, parameters),
         "strong": strong_pairs(totals, pairs["pairs"], parameters.phrase_npmi),
+    }
+
+
+def ask(merged: Tables, weighed: Tables, *, parameters: Parameters) -> Tables:
+    """The questions that name words only: most often they stay as they are when an article
+    changes, and so do the answers of the other shards.
+
+    Returns watched (term, trend, near, node); strong (first, second): the pairs that phrases are
+    made of; and period (one row: unit).
+    """
+    corpus = merged["corpus"].row(0, named=True)
+    return {
+        "watched": _watched(merged["totals"], parameters),
+        "strong": weighed["strong"].select("first", "second"),
         "period": pl.DataFrame(
             {"unit": [period_unit(corpus["first_day"], corpus["last_day"], parameters.period)]}
         ),

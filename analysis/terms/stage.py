@@ -1,7 +1,8 @@
 """The terms stage: what words the corpus uses, how evenly, how they differ and go together."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from threading import Lock
 
 import polars as pl
 
@@ -12,18 +13,19 @@ from analysis.language.lemmas import lemmas
 from analysis.language.stems import stem_words
 from analysis.language.stopwords import stop_word_table
 from analysis.terms import tables
-from analysis.terms.answers import answer
+from analysis.terms.answers import answer, fall_short
 from analysis.terms.collocation import collocation_table, phrases
 from analysis.terms.comparison import against_corpus, between_parts
 from analysis.terms.cooccurrence import collocates, cooccurrence
 from analysis.terms.diversity import diversity
 from analysis.terms.facts import facts
 from analysis.terms.frequency import frequencies
+from analysis.terms.growth import growth
 from analysis.terms.ledger import ledger
 from analysis.terms.merge import merge_beside, merge_groups, merge_pairs, merge_vocabulary
 from analysis.terms.parameters import Parameters
-from analysis.terms.parts import outlet_frequencies, period_frequencies, sum_up
-from analysis.terms.questions import ask
+from analysis.terms.parts import outlet_frequencies, period_frequencies, shortfalls, sum_up
+from analysis.terms.questions import ask, weigh
 from analysis.terms.selection import describe
 from analysis.terms.spelling import Spelled
 from analysis.terms.trends import trends
@@ -49,7 +51,9 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     merged = engine.once(merge_vocabulary, found, selected=selected)
     grouped = engine.once(merge_groups, found, merged)
     pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
-    asked = engine.once(ask, merged, grouped, pairs, parameters=parameters)
+    weighed = engine.once(weigh, merged, grouped, pairs, parameters=parameters)
+    asked = engine.once(ask, merged, weighed, parameters=parameters)
+    short = engine.each(fall_short, found, weighed)
     answers = engine.each(answer, found, asked, parameters=parameters)
     other = given.whole.get("reference_frequencies", engine.share({}))
     names = Names(
@@ -57,19 +61,20 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
         describe(reference) if reference is not None else None,
         given.description.reference.corpus if given.description.reference else None,
     )
-    # Not by the engine: it would keep what is written down right away.
     final = Concluded(
-        conclude(
+        Decided(
             Loaded(found),
+            Loaded(short),
             Loaded(answers),
-            merged.load(),
-            grouped.load()["groups"],
-            pairs.load()["pairs"],
-            asked.load(),
-            other.load(),
-            parameters,
-            names,
-        )
+            merged,
+            grouped,
+            pairs,
+            weighed,
+            asked,
+            other,
+        ),
+        parameters,
+        names,
     )
     spelled = [Spelled(part) for part in found]
     by_article = {table.stem: spelled for table in (tables.DOCUMENT_TERMS, tables.INDEX)}
@@ -83,17 +88,6 @@ def _selections(given: Given) -> tuple[Selection | None, Selection | None]:
     target = description.target.where if description.target is not None else None
     reference = description.reference.where if description.reference is not None else None
     return target, reference
-
-
-@dataclass(frozen=True)
-class Concluded:
-    """The finished tables of the whole corpus."""
-
-    tables: Tables
-    id: str = "concluded"
-
-    def load(self) -> Tables:
-        return self.tables
 
 
 @dataclass(frozen=True)
@@ -115,26 +109,54 @@ class Names:
     other_corpus: str | None
 
 
-def conclude(
-    found: Iterable[Tables],
-    answers: Iterable[Tables],
-    merged: Tables,
-    groups: pl.DataFrame,
-    pairs: pl.DataFrame,
-    asked: Tables,
-    other: Tables,
-    parameters: Parameters,
-    names: Names,
-) -> Tables:
+@dataclass(frozen=True)
+class Decided:
+    """What the three phases gave: facts and answers by shard, merges and questions."""
+
+    found: Iterable[Tables]
+    short: Iterable[Tables]
+    answers: Iterable[Tables]
+    merged: Part
+    grouped: Part
+    pairs: Part
+    weighed: Part
+    asked: Part
+    other: Part
+
+
+@dataclass(frozen=True)
+class Concluded:
+    """The finished tables of the whole corpus, made when the first of them is asked for.
+
+    Not by the engine, which would keep what is written down right away; and not beforehand, so
+    that the tables that are written article by article can be written meanwhile.
+    """
+
+    decided: Decided
+    parameters: Parameters
+    names: Names
+    id: str = "concluded"
+    _made: dict[str, pl.DataFrame] = field(default_factory=dict)
+    _one: Lock = field(default_factory=Lock)
+
+    def load(self) -> Tables:
+        with self._one:
+            if not self._made:
+                self._made.update(conclude(self.decided, self.parameters, self.names))
+            return self._made
+
+
+def conclude(decided: Decided, parameters: Parameters, names: Names) -> Tables:
     """The finished tables of the whole corpus, by stem."""
+    merged, weighed, asked = (
+        dict(part.load()) for part in (decided.merged, decided.weighed, decided.asked)
+    )
+    groups, pairs = decided.grouped.load()["groups"], decided.pairs.load()["pairs"]
+    other, answers = decided.other.load(), decided.answers
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
     watched, unit = asked["watched"], asked["period"]["unit"].item()
     answered = sum_up(answers)
-    scarce = (
-        asked["scarce"]
-        .join(answered["shortfalls"], on="number", how="left", maintain_order="left")
-        .with_columns(pl.col("value").fill_null(0))
-    )
+    scarce = shortfalls(decided.short, weighed["scarce"])
     lacking = (
         totals.select("term")
         .join(scarce.filter(pl.col("kind") == "all"), on="term", how="left", maintain_order="left")[
@@ -166,7 +188,7 @@ def conclude(
             merged, groups, scarce, names.target, names.reference, parameters
         )
     collocation = collocation_table(totals, pairs)
-    articles = pl.concat([one["articles"] for one in found]).filter("counted")
+    articles = pl.concat([one["articles"] for one in decided.found])
     by_outlet = outlet_frequencies(merged, groups)
     by_period = period_frequencies(answers, merged, answered["sizes"], unit)
     nodes = watched.filter("node")["term"]
@@ -179,9 +201,12 @@ def conclude(
         "keyness": keyness_table,
         "collocations": collocation,
         "collocates": near_nodes,
-        "phrases": phrases(answered["phrases"], asked["strong"], parameters.min_count),
+        "phrases": phrases(answered["phrases"], weighed["strong"], parameters.min_count),
         "term_cooccurrence": cooccurrence(
-            answered["near"], answered["alone"], answered["contexts"]
+            answered["near"],
+            answered["alone"],
+            answered["contexts"],
+            watched.filter("near")["term"].sort(),
         ),
         "trends": trends(
             answered["course"],
@@ -191,13 +216,14 @@ def conclude(
             parameters.confidence,
         ),
         "diversity": diversity(
-            articles,
+            articles.filter("counted"),
             totals.filter(pl.col("n") == 1),
             by_outlet,
             by_period,
             unit,
             parameters.mattr_window,
         ),
+        "vocabulary_growth": growth(decided.found, articles, merged),
         "filters": ledger(
             merged, pairs, keyness_table, (len(beside), len(near_nodes)), watched, parameters
         ),

@@ -320,6 +320,18 @@ DIVERSITY = Table(
     ("series",),
 )
 
+GROWTH = Table(
+    "20_terms/vocabulary_growth",
+    "point of the vocabulary's growth, articles read in order of publication, undated ones last"
+    " (copies left out)",
+    (
+        Column("articles", pl.Int64, "articles read so far, those with words", "articles"),
+        Column("words", pl.Int64, "words read so far", "words"),
+        Column("types", pl.Int64, "different words met so far", "words"),
+    ),
+    ("articles",),
+)
+
 INDEX = Table(
     "20_terms/concordance_index",
     "article, for finding words in context",
@@ -350,6 +362,7 @@ TABLES = (
     COOCCURRENCE,
     TRENDS,
     DIVERSITY,
+    GROWTH,
     INDEX,
     FILTERS,
 )

@@ -8,7 +8,7 @@ made-up words, so that the vocabulary grows. Prints
   counting     MB per CPU-second from documents to document_terms, frequencies and collocations, in
                one process, where the time goes, a compiled loop that does nothing but count, and
                scikit-learn, NLTK and spaCy on the same texts in the same run
-  runs         seconds, CPU-seconds and memory of the stage with one and with two processes, all
+  runs         seconds, CPU-seconds and memory of the stage on two cores and on one, all
                tables and the notebook with its figures included, as `make terms` makes it
   concordance  how long questions take
 """
@@ -241,8 +241,22 @@ def _shared_once(root: int) -> float:
     return total / 1e3
 
 
-def measure_runs(folder: Path, work: Path, notebook: bool) -> None:
-    """The stage with one and with two processes."""
+@contextmanager
+def _cores(number: int) -> Iterator[None]:
+    """What is started meanwhile has that many of the processors, where the system can say so."""
+    if not hasattr(os, "sched_setaffinity"):
+        yield
+        return
+    before = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(before)[:number])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, before)
+
+
+def measure_runs(folder: Path, work: Path, notebook: bool, cores: list[int]) -> None:
+    """The stage on two cores and on one, with as many processes."""
     processed = work / "processed"
     (work / "raw" / CORPUS).mkdir(parents=True, exist_ok=True)
     # The stage reads no raw files; a corpus without any is refused.
@@ -255,7 +269,7 @@ def measure_runs(folder: Path, work: Path, notebook: bool) -> None:
         say = f"from analysis.pipeline.session import begin; begin('terms', {CORPUS!r}).compute()"
         command = [sys.executable, "-W", "ignore", "-c", say]
     walls = {}
-    for processes in (2, 1):
+    for processes in cores:
         for leftover in (processed / CORPUS / "20_terms", processed / CORPUS / ".cache"):
             shutil.rmtree(leftover, ignore_errors=True)
         environment = {
@@ -274,18 +288,20 @@ def measure_runs(folder: Path, work: Path, notebook: bool) -> None:
 
         watcher = threading.Thread(target=watch, daemon=True)
         watcher.start()
-        ran = run(command, environment, project_root())
+        with _cores(processes):
+            ran = run(command, environment, project_root())
         ended.set()
         watcher.join()
         if ran.code:
             raise SystemExit(ran.said)
         walls[processes] = ran.seconds
         print(
-            f"{processes} process{'es' * (processes > 1):2}     {ran.seconds:6.1f} s,"
+            f"{processes} core{'s' * (processes > 1):1}         {ran.seconds:6.1f} s,"
             f" {ran.cpu_seconds:6.1f} CPU-seconds; peak {ran.megabytes:,.0f} MB with shared pages"
             f" counted in each process, {peak[0]:,.0f} MB with them counted once"
         )
-    print(f"two processes are {walls[1] / walls[2]:.2f} times as fast as one (bar 1.7)")
+    if {1, 2} <= set(walls):
+        print(f"two cores are {walls[1] / walls[2]:.2f} times as fast as one (bar 1.7)")
 
 
 def _own() -> float:
@@ -347,6 +363,9 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=1)
     parser.add_argument("--peer-megabytes", type=float, default=10.0)
     parser.add_argument("--no-notebook", action="store_true", help="runs make the tables only")
+    parser.add_argument(
+        "--cores", type=int, nargs="+", default=[2, 1], help="cores that a run has, run by run"
+    )
     parser.add_argument("--only", nargs="+", default=["counting", "runs", "concordance"])
     given = parser.parse_args()
     work = Path(mkdtemp(prefix="dateline-terms-"))
@@ -370,7 +389,7 @@ def main() -> None:
             measure_counting(folder, given.peer_megabytes)
         if "runs" in given.only:
             notebook = not given.no_notebook and (folder / "manifest.json").is_file()
-            measure_runs(folder, work, notebook)
+            measure_runs(folder, work, notebook, given.cores)
             made = work / "processed" / CORPUS / "20_terms"
             tables = made if notebook else work / "tables"
             types = pl.scan_parquet(tables / "frequencies.parquet").filter(pl.col("n") == 1)

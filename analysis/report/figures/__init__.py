@@ -16,7 +16,7 @@ from analysis.report.figures.over_time import bursts, coverage
 from analysis.report.figures.picture import Picture, nothing
 from analysis.report.figures.reported import tolls
 from analysis.report.figures.spread import barcode
-from analysis.report.figures.terms import collocations, frequencies, vocabulary_growth, zipf
+from analysis.report.figures.terms import collocations, frequencies, zipf
 from analysis.report.figures.trends import trends, word_trends
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
     "tolls",
     "top_entities",
     "trends",
-    "vocabulary_growth",
     "waterfall",
     "word_trends",
     "zipf",

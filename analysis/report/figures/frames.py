@@ -37,7 +37,12 @@ def read(frame: Frame, columns: Types, optional: Types | None = None) -> pl.Data
 def lazily(frame: Frame | pl.LazyFrame, columns: Types) -> pl.LazyFrame:
     """The same for tables that may be too large to hold: filter before you collect."""
     if isinstance(frame, pl.LazyFrame):
-        return frame.select(pl.col(name).cast(kind) for name, kind in columns.items())
+        # A cast, even to its own type, keeps a filter from being applied while a file is read.
+        held = frame.collect_schema()
+        return frame.select(
+            pl.col(name) if held[name] == kind else pl.col(name).cast(kind)
+            for name, kind in columns.items()
+        )
     return read(frame, columns).lazy()
 
 

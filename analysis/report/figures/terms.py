@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator, NullFormatter
 
 from analysis.report.figures import style
-from analysis.report.figures.frames import Frame, lazily, read
+from analysis.report.figures.frames import Frame, read
 from analysis.report.figures.picture import Picture, nothing
 
 _FREQUENCIES = {
@@ -133,43 +133,11 @@ def collocations(table: Frame, frequencies: Frame | None = None, most: int = 25)
     return Picture(name, caption, alt, top, figure)
 
 
-def vocabulary_growth(
-    document_terms: Frame | pl.LazyFrame, documents: Frame, points: int = 60
-) -> pl.DataFrame:
-    """How many words were read, and how many different ones met, after each article.
-
-    document_terms, documents: the tables of these names, the first may be lazy; copies stay out,
-    order of publication.
-    points: rows at most. Returns words, types.
-    """
-    order = (
-        read(documents, {"doc_id": pl.String, "published": pl.Date, "copy_of": pl.String})
-        .filter(pl.col("copy_of").is_null())
-        .sort("published", "doc_id", nulls_last=True)
-        .with_row_index("place")
-        .select("doc_id", "place")
-    )
-    columns = {"doc_id": pl.String, "term": pl.String, "count": pl.Int64}
-    counts = lazily(document_terms, columns).filter(~pl.col("term").str.contains(" ", literal=True))
-    placed = counts.join(order.lazy(), on="doc_id")
-    fresh = placed.group_by("term").agg(pl.col("place").min()).group_by("place").len("types")
-    grown = (
-        placed.group_by("place")
-        .agg(words=pl.col("count").sum())
-        .join(fresh, on="place", how="left")
-        .sort("place")
-        .select(pl.col("words").cum_sum(), pl.col("types").fill_null(0).cast(pl.Int64).cum_sum())
-        .collect(engine="streaming")
-    )
-    kept = np.unique(np.round(np.linspace(0, max(grown.height - 1, 0), points)).astype(int))
-    return grown[kept.tolist()] if grown.height else grown
-
-
 def zipf(table: Frame, growth: Frame | None = None) -> Picture:
     """Whether words are distributed as in natural text: rank against frequency.
 
     table: the table frequencies.
-    growth: words read and different words met so far (columns words, types), for Heaps' law.
+    growth: the table vocabulary_growth, for Heaps' law.
     """
     name = "zipf"
     words = read(table, _FREQUENCIES).filter(pl.col("n") == 1)

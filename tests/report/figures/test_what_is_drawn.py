@@ -8,7 +8,6 @@ import polars as pl
 import pytest
 
 from analysis.report import figures
-from analysis.report.figures.terms import vocabulary_growth
 from tests.report.figures import given
 from tests.report.figures.boxes import words_of
 
@@ -142,16 +141,8 @@ class TestTerms:
         )  # fmt: skip
         assert "Fitted slope −1.00" in figures.zipf(table).caption
 
-    def test_growth_of_the_vocabulary(self):
-        """a1 gaza 3 + aid 1; a2 gaza 2; a4 aid 4; a5 (undated, last) aid 1; a3 is a copy."""
-        growth = vocabulary_growth(given.DOCUMENT_TERMS, given.DOCUMENTS)
-        assert growth.rows() == [(4, 2), (6, 2), (10, 2), (11, 2)]
-
     def test_large_tables_may_stay_on_disk(self):
         lazy = given.DOCUMENT_TERMS.lazy()
-        assert vocabulary_growth(lazy, given.DOCUMENTS).equals(
-            vocabulary_growth(given.DOCUMENT_TERMS, given.DOCUMENTS)
-        )
         assert figures.barcode(lazy, given.DOCUMENTS).data.equals(
             figures.barcode(given.DOCUMENT_TERMS, given.DOCUMENTS).data
         )
