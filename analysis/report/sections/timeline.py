@@ -29,8 +29,9 @@ def timeline_section(
             model.heading("Bursts", "bursts"),
             *_bursts(facts, links),
             model.heading("Events", "events"),
+            *pictures.show("events", to="table-events"),
             *_events(facts, links, headlines),
-            *pictures.show("events", "lags", to="table-events"),
+            *pictures.show("lags", to="table-events"),
         ],
     )
 
