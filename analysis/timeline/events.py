@@ -44,15 +44,28 @@ _GOOD_LENGTH = (60, 260)
 #: Names weigh by how typical they are; these bonuses are in the same thousandths of the whole.
 _OTHER_DAY = 600
 _LEAD_BONUS, _TOLL_BONUS, _LENGTH_BONUS, _EARLY_BONUS = 350, 200, 300, 150
+#: "the horrific October 7 attacks", "since October 7": what is told is another day's.
+_LOOKS_BACK = 500
+_BACKWARDS = (
+    r"(?i)(?:\b(?:since|after|before|until|till|following|prior to|from|the|these|those|that|this|"
+    r"its|their)|['’]s)\s+(?:(?:[a-z-]+(?:ic|ous|al|ing|ly|ed|an|ful)|brutal|vicious|barbaric)\s+)?$"
+)
+_BEFORE = 40
 
 
 def dated_sentences(tables: Tables, dates: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """Sentences of counted articles that name one day: doc_id, sentence, day, published, outlet.
+    """Date expressions of counted articles that mean one day: doc_id, sentence, start, day, back,
+    published, outlet.
 
-    dates: the dates table with a column dateline (bool).
+    dates: the dates table with a column dateline (bool). back: whether the words before it say that
+    the sentence looks back on the day, or forward to it.
     """
-    articles = counted(tables["documents"], parameters).select("doc_id", "published", "outlet")
+    articles = counted(tables["documents"], parameters).select(
+        "doc_id", "published", "outlet", "text"
+    )
     near = pl.col("published") - pl.col("day")
+    first = (pl.col("start") - _BEFORE).clip(lower_bound=0)
+    before = pl.col("text").str.slice(first, pl.col("start") - first)
     return (
         dates.filter(
             pl.col("type").is_in(["DATE", "TIME"])
@@ -63,6 +76,8 @@ def dated_sentences(tables: Tables, dates: pl.DataFrame, parameters: Parameters)
         .select("doc_id", "sentence", "start", pl.col("first").alias("day"))
         .join(articles, on="doc_id", maintain_order="left")
         .filter(near.abs() <= pl.duration(days=parameters.lag_days))
+        .with_columns(back=before.str.contains(_BACKWARDS))
+        .drop("text")
     )
 
 
@@ -113,8 +128,8 @@ def _told(dated: pl.DataFrame, spans: pl.DataFrame, tolls: pl.DataFrame) -> pl.D
     """The sentences of a shard that name a day (CANDIDATES), without the points of their names."""
     keys = ["doc_id", "sentence"]
     sentences = (
-        dated.select(*keys, "day", "published")
-        .unique()
+        dated.group_by(*keys, "day", "published")
+        .agg(pl.col("back").all())
         .with_columns(others=pl.len().over(*keys) - 1)
         .join(spans.with_columns(length=pl.col("end") - pl.col("start")), on=keys)
         .join(tolls.select(keys).unique().with_columns(toll=pl.lit(True)), on=keys, how="left")
@@ -127,6 +142,7 @@ def _told(dated: pl.DataFrame, spans: pl.DataFrame, tolls: pl.DataFrame) -> pl.D
         + pl.when(pl.col("sentence") < 5).then(_EARLY_BONUS).otherwise(0)
         # A sentence that names several days is about none of them in particular.
         - _OTHER_DAY * pl.col("others").cast(pl.Int64)
+        - pl.when("back").then(_LOOKS_BACK).otherwise(0)
         # A report of the day itself tells it better than one that looks back on it.
         - 10 * (pl.col("published") - pl.col("day")).dt.total_days().abs().clip(upper_bound=30)
     )

@@ -243,3 +243,14 @@ def test_another_happening_of_a_day_is_told_beside_the_first() -> None:
         assert (event["documents"], event["also_documents"]) == (6, 2)
     (alone,) = run(corpus[:5])["events"].rows(named=True)
     assert (alone["also_doc_id"], alone["also_documents"]) == (None, None)
+
+
+@pytest.mark.parametrize("back", ["Since October 17", "After the horrific October 17 attack"])
+def test_a_sentence_that_looks_back_on_a_day_does_not_head_it(back: str) -> None:
+    corpus = [
+        article("a1", f"{back} nobody was let into Rafah, officials said there.", WEDNESDAY),
+        article("a2", "Talks go on. A blast shook Rafah on October 17, officials said.", FRIDAY),
+        article("a3", "Talks go on. Rafah was shaken by a blast on October 17, it said.", FRIDAY),
+    ]
+    (event,) = run(corpus)["events"].rows(named=True)
+    assert event["headline_doc_id"] == "a2"
