@@ -1,22 +1,18 @@
 """Copies: exact, edited, cut or extended versions of one story.
 
-Candidates are pairs that share shingles; each pair is then verified on all its words by the
-longest common subsequence, so that what is reported as a copy is one by a measure that can be
-said in a sentence. Groups do not depend on the order of articles or shards.
+Candidates are pairs that share shingles; each pair is then verified on all its words
+(analysis.corpus.agreement). Groups do not depend on the order of articles or shards.
 """
 
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from rapidfuzz.distance import LCSseq
 
-from analysis.corpus.sketches import KEPT, SHINGLE, U64, shingle_hashes
+from analysis.corpus.sketches import KEPT, SHINGLE
 
 I64 = NDArray[np.int64]
 U32 = NDArray[np.uint32]
-#: The hashes of an article's words, in order.
-Words = Sequence[int] | NDArray[np.uint32]
 #: Articles that share a shingle are compared with the next that do so, in order of time; where
 #: this many lie in the window with the nearest few only, which is enough to join a large group
 #: and keeps set phrases cheap.
@@ -26,10 +22,6 @@ UNDATED = np.iinfo(np.int64).min
 #: Entries that are looked at, and pairs that are counted, at a time.
 _AT_ONCE = 1 << 20
 _LEAST_SHARED, _LEAST_SHARE = 2, 0.06
-_NEAR_SHINGLES, _PART_SHINGLES = 0.08, 0.3
-_BLOCKWISE = 0.22
-#: Articles whose lengths differ more than this are compared as part and whole.
-_ALIKE_LENGTH = 0.6
 
 
 def candidate_pairs(
@@ -131,73 +123,6 @@ def _likely(first: I64, second: I64, together: I64) -> NDArray[np.bool_]:
         together >= _LEAST_SHARE * expected
     )
     return enough
-
-
-def agreement(first: Words, second: Words) -> tuple[float, float, float]:
-    """How much two articles (as word hashes) have in common.
-
-    Returns the share of the words of both that stand in both in the same order, the share of the
-    shorter one's words that do so in the best stretch of the longer one, and the share of the
-    shorter one's shingles that the longer one has; all 0 to 1, higher = more alike.
-    """
-    pair = _Pair(first, second)
-    return *pair.in_order(), pair.share
-
-
-class _Pair:
-    """Two articles as word hashes: what of the shorter one's shingles the longer one has."""
-
-    def __init__(self, first: Words, second: Words) -> None:
-        arrays = (np.asarray(first, np.uint64), np.asarray(second, np.uint64))
-        self.short, self.long = sorted(arrays, key=len)
-        self._own, self._others = shingle_hashes(self.short), shingle_hashes(self.long)
-        #: Share of the shorter one's shingles that the longer one has.
-        self.share = float(_among(self._own, self._others).mean()) if len(self._own) else 0.0
-
-    def in_order(self) -> tuple[float, float]:
-        """The shares of the words of both, and of the shorter one, that stand in both in order."""
-        window = self.long
-        if self.share and len(self.short) < _ALIKE_LENGTH * len(self.long):
-            hits = np.flatnonzero(_among(self._others, self._own))
-            window = _densest(self.long, hits, len(self.short))
-        length = LCSseq.similarity(self.short.tolist(), window.tolist())
-        return 2 * length / (len(self.short) + len(self.long)), length / len(self.short)
-
-
-def _among(some: U64, others: U64) -> NDArray[np.bool_]:
-    """Which of some hashes are among the others (at least one)."""
-    ordered = np.sort(others)
-    places = np.searchsorted(ordered, some)
-    places[places == len(ordered)] = 0
-    found: NDArray[np.bool_] = ordered[places] == some
-    return found
-
-
-def _densest(long: U64, hits: I64, length: int) -> U64:
-    """The stretch of a long article, about as long as the short one, with most shared shingles."""
-    width = int(1.5 * length) + 8
-    within = np.arange(len(hits)) - np.searchsorted(hits, hits - width)
-    last = int(np.argmax(within))
-    best = int(hits[last - within[last]])
-    begin = max(best - length // 2, 0)
-    return long[begin : best + width]
-
-
-def is_copy(first: Words, second: Words, similarity: float, containment: float) -> str | None:
-    """Whether two articles are copies: "near" of each other, one a "part" of the other, or not."""
-    pair = _Pair(first, second)
-    shingles = pair.share
-    if shingles < _NEAR_SHINGLES:
-        return None
-    both, part = pair.in_order()
-    # Edits lie all over a copy; of articles made from one template whole blocks agree and whole
-    # blocks do not: there, more of the shingles stand in both than spread edits would leave.
-    needed = similarity if shingles <= both**2 else min(similarity + _BLOCKWISE, 1.0)
-    if both >= needed:
-        return "near"
-    if part >= containment and shingles >= _PART_SHINGLES:
-        return "part"
-    return None
 
 
 def copy_groups(

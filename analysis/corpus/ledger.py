@@ -10,7 +10,7 @@ from analysis.corpus.variants import told, variants
 
 
 def finish_shard(tables: Tables, groups: Tables) -> Tables:
-    """The documents of a shard, and what the ledger and the variants need of it."""
+    """The documents of a shard, and what the ledger and the variants need of them."""
     articles = tables["articles"]
     joined = articles.join(groups["groups"], on="doc_id", how="left", maintain_order="left")
     documents = DOCUMENTS.conform(
@@ -20,21 +20,21 @@ def finish_shard(tables: Tables, groups: Tables) -> Tables:
     )
     return {
         "documents": documents,
-        "sentences": tables["sentences"],
-        "repairs": tables["repairs"],
-        "removed": tables["removed"],
-        "units": tables["units"],
         "told": told(joined, tables["sentences"]),
         "counts": documents.select("source_file", "copy_of"),
     }
 
 
-def merge_ledger(shards: Iterable[Tables]) -> Tables:
-    """Files, removed spans, variants and filters of the whole corpus."""
+def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables]) -> Tables:
+    """Files, removed spans, variants and filters of the whole corpus.
+
+    clean, final: what clean_shard and finish_shard made of the shards, in the same order.
+    """
     units, removed, told_rows, counts = [], [], [], []
-    for tables in shards:
+    for tables in clean:
         units.append(tables["units"])
         removed.append(tables["removed"])
+    for tables in final:
         told_rows.append(tables["told"])
         counts.append(tables["counts"])
     spans = pl.concat(removed) if removed else REMOVED.empty()

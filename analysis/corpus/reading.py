@@ -12,7 +12,7 @@ from analysis.corpus.identity import document_id, unit_prefix
 from analysis.corpus.model import Context, Draft, Reading
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.readers import read_unit
-from analysis.corpus.repetition import EDGES
+from analysis.corpus.repetition import EDGES, HEADS
 from analysis.corpus.tables import REMOVED, REPAIRS
 
 #: Articles as their files give them.
@@ -92,8 +92,11 @@ def read_shard(
                     )
                     for one in draft.edges
                 ]
+    table = pl.DataFrame(articles, schema=ARTICLES)
     return {
-        "articles": pl.DataFrame(articles, schema=ARTICLES).sort("doc_id"),
+        "articles": table.sort("doc_id"),
+        # What is decided on over the whole corpus is told apart from the texts.
+        "heads": table.select(HEADS),
         "repairs": REPAIRS.frame(repairs),
         "removed": pl.DataFrame(removed, schema=REMOVED.schema, orient="row"),
         "edges": pl.DataFrame(edges, schema=EDGES, orient="row").sort("doc_id", "start"),

@@ -27,6 +27,8 @@ EDGES: dict[str, pl.DataType | type[pl.DataType]] = {
     "end": pl.Int64,
     "several": pl.Boolean,
 }
+#: Columns of articles that are read here.
+HEADS = ("source_file", "outlet", "source", "published", "month_day")
 #: Outlets of a file that are written as initials, and as what they stand for.
 OUTLETS: dict[str, pl.DataType | type[pl.DataType]] = {
     "source_file": pl.String,
@@ -44,12 +46,13 @@ def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     frames, counts, known, dates = [], [], [], []
     named: set[tuple[str, str]] = set()
     for tables in shards:
-        outlets = tables["articles"].select("source_file", "outlet").unique()
+        heads = tables["heads"]
+        outlets = heads.select("source_file", "outlet").unique()
         named.update(outlets.drop_nulls().iter_rows())
         frames.append(tables["edges"].filter("several"))
         known.append(tables["removed"].filter(pl.col("rule") == "repeated_line").select("text"))
-        dates.append(tables["articles"].select("published", "month_day"))
-        counts.append(tables["articles"].group_by("source").len("articles"))
+        dates.append(heads.select("published", "month_day"))
+        counts.append(heads.group_by("source").len("articles"))
     whole = pl.DataFrame(whole_names(sorted(named)), schema=OUTLETS, orient="row")
     years = corpus_years(dates)
     if not frames:

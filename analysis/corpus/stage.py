@@ -7,7 +7,7 @@ ledger (what became of every file and character).
 
 from analysis.contract import Engine, Given, Outputs
 from analysis.corpus.cleaning import clean_shard
-from analysis.corpus.grouping import group_copies
+from analysis.corpus.grouping import grouped
 from analysis.corpus.ledger import finish_shard, merge_ledger
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.reading import read_shard
@@ -25,14 +25,14 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     )
     lines = engine.once(learn_lines, read, parameters=parameters)
     clean = engine.each(clean_shard, read, lines, description=given.description)
-    groups = engine.once(group_copies, clean, parameters=parameters)
+    groups = grouped(engine, clean, parameters)
     final = engine.each(finish_shard, clean, groups)
-    ledger = engine.once(merge_ledger, final)
+    ledger = engine.once(merge_ledger, clean, final)
     return Outputs(
         tables={
             "documents": final,
-            "sentences": final,
-            "repairs": final,
+            "sentences": clean,
+            "repairs": clean,
             "files": [ledger],
             "removed": [ledger],
             "variants": [ledger],

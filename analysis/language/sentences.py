@@ -6,7 +6,7 @@ bracketed sentence.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from nupunkt import load, sent_spans
 
@@ -41,6 +41,8 @@ _STOP = re.compile(
 )
 _ROMAN = "ivxlc"
 _PLAIN = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]{2,})*")
+#: Longer words come but once.
+_USUAL = 40
 #: _INNER matches only where one of these stands.
 _NEEDED = ("(", ")", "[", "]", "؟", "۔")
 
@@ -69,11 +71,17 @@ def _sure(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in _STOP.finditer(text, start, end):
         at = match.start()
         begin = text.rfind(" ", start, at) + 1 or start
-        if _PLAIN.fullmatch(text, begin, at) and not _doubtful(text[begin:at].lower()):
+        if (_ends if at - begin <= _USUAL else _ends.__wrapped__)(text[begin:at]):
             spans.append((start, at + 1))
             start = at + 2
     spans.append((start, end))
     return spans
+
+
+@lru_cache(1 << 14)
+def _ends(word: str) -> bool:
+    """Whether a sentence ends after this word and a full stop, whatever follows."""
+    return _PLAIN.fullmatch(word) is not None and not _doubtful(word.lower())
 
 
 def _doubtful(word: str) -> bool:

@@ -35,7 +35,8 @@ def _run(names: Sequence[str], corpus: str) -> int:
         stage(name).manifest(layout).touch()
     if len(done) == len(names):
         return 0
-    with contextlib.closing(for_notebooks()) as nursery:
+    first = next(number for number, name in enumerate(names) if name not in done)
+    with contextlib.closing(for_notebooks(names[first:])) as nursery:
         # It reads its libraries while this process reads its own.
         nursery.start()
         from analysis.pipeline.cluster import dashboard

@@ -2,7 +2,9 @@
 
 import contextlib
 import ctypes
+import gc
 import importlib
+import itertools
 import json
 import os
 import select
@@ -18,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.pipeline.nursery import FOR_STAGES, forks, read_line
+from analysis.pipeline.nursery import FOR_NOTEBOOKS, FOR_STAGES, forks, read_line
 
 #: Linux: a child is ended when its parent is.
 _PR_SET_PDEATHSIG = 1
@@ -76,6 +78,8 @@ def _born(connection: socket.socket, request: dict[str, Any]) -> int:
         command = [sys.executable, "-m", "analysis.pipeline.births", "child", *given]
         return subprocess.Popen(command, pass_fds=[connection.fileno()]).pid
     parent = os.getpid()
+    # No child need look for garbage among what was read for all: that would only copy the pages.
+    gc.freeze()
     pid = os.fork()
     if pid == 0:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
@@ -158,7 +162,11 @@ def main(arguments: Sequence[str]) -> None:
     `read` only reads all that a build needs, so that it lies there compiled.
     """
     if arguments == ["read"]:
-        for module in (*FOR_STAGES, "analysis.pipeline.run"):
+        for module in (
+            *FOR_NOTEBOOKS,
+            *itertools.chain(*FOR_STAGES.values()),
+            "analysis.pipeline.run",
+        ):
             importlib.import_module(module)
         return
     if arguments[0] == "child":

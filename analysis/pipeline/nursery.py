@@ -8,6 +8,7 @@ Where forking is not safe (everywhere but on Linux), each child is a fresh inter
 """
 
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -15,7 +16,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,21 +26,23 @@ from analysis.pipeline.layout import processed_root
 NURSERY = "DATELINE_NURSERY"
 #: Read while nobody asks for anything, in the order in which they are first needed.
 FOR_WORKERS = ("polars", "pyarrow.parquet", "pydantic", "analysis.pipeline.cache")
-FOR_STAGES = (
+FOR_NOTEBOOKS = (
     "ipykernel.kernelapp",
     "analysis.pipeline.session",
-    "analysis.corpus.stage",
     "analysis.report.figures",
     "analysis.report.sentences",
     "analysis.report.quotes",
     "analysis.report.shown",
     "matplotlib.backends.backend_svg",
-    "analysis.terms.stage",
-    "analysis.entities.stage",
-    "spacy",
-    "analysis.timeline.stage",
-    "analysis.report.stage",
 )
+#: What each stage needs besides: what is not made is not read.
+FOR_STAGES = {
+    "corpus": ("analysis.corpus.stage",),
+    "terms": ("analysis.terms.stage",),
+    "entities": ("analysis.entities.stage", "spacy"),
+    "timeline": ("analysis.timeline.stage",),
+    "report": ("analysis.report.stage",),
+}
 #: One thread for each library: the processes are the parallelism, a thread would not survive
 #: the fork, and sums over matrices must not depend on the number of processors.
 ONE_THREAD = dict.fromkeys(
@@ -105,10 +108,12 @@ class Nursery:
             self._folder = None
 
 
-def for_notebooks() -> Nursery:
-    """A nursery that reads all that notebooks and stages need; nothing is written to the home."""
+def for_notebooks(stages: Iterable[str]) -> Nursery:
+    """A nursery that reads all that the notebooks of those stages need, those of the first stage
+    first; nothing is written to the home."""
+    first, *others = [FOR_STAGES[name] for name in stages]
     return Nursery(
-        FOR_STAGES,
+        [*FOR_NOTEBOOKS[:2], *first, *FOR_NOTEBOOKS[2:], *itertools.chain.from_iterable(others)],
         {
             "MPLCONFIGDIR": str(processed_root() / ".matplotlib"),
             "JUPYTER_PLATFORM_DIRS": "1",

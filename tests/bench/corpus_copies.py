@@ -19,8 +19,9 @@ from pathlib import Path
 
 import numpy as np
 
+from analysis.contract import InMemory
 from analysis.corpus.cleaning import sketch_table
-from analysis.corpus.grouping import group_copies
+from analysis.corpus.grouping import grouped
 from analysis.corpus.model import Context
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.readers import read_unit
@@ -100,7 +101,8 @@ def dateline_pairs(texts: list[str]) -> Pairs:
     frame = sketch_table(
         [f"{number:016x}" for number in range(len(texts))], [None] * len(texts), texts
     )
-    groups = group_copies([{"sketches": frame}], parameters=Parameters())["groups"]
+    engine = InMemory()
+    groups = grouped(engine, [engine.share({"sketches": frame})], Parameters()).load()["groups"]
     return _within(
         dict(zip((int(one, 16) for one in groups["doc_id"]), groups["group_id"], strict=True))
     )

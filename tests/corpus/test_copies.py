@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.corpus import copies
+from analysis.contract import InMemory
+from analysis.corpus import copies, grouping
+from analysis.corpus.agreement import Wording, agreement, is_copy
 from analysis.corpus.cleaning import sketch_table
-from analysis.corpus.copies import UNDATED, agreement, candidate_pairs, copy_groups, is_copy
-from analysis.corpus.grouping import group_copies
+from analysis.corpus.copies import UNDATED, candidate_pairs, copy_groups
+from analysis.corpus.grouping import grouped
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.sketches import sketches, word_hashes
 from tests.corpus.stages import run
@@ -38,13 +40,19 @@ def edited(text: str, share: float, seed: int = 1) -> str:
     )
 
 
+def joined(shards: list[pl.DataFrame], parameters: Parameters) -> pl.DataFrame:
+    engine = InMemory()
+    parts = [engine.share({"sketches": one}) for one in shards]
+    return grouped(engine, parts, parameters).load()["groups"]
+
+
 def groups(
     texts: list[str], days: list[date | None] | None = None, **given: object
 ) -> dict[int, int]:
     """Group of each article in one: the number of its earliest member."""
     ids = [f"{number:016x}" for number in range(len(texts))]
     frame = sketch_table(ids, days or [None] * len(texts), texts)
-    found = group_copies([{"sketches": frame}], parameters=Parameters(**given))["groups"]  # type: ignore[arg-type]
+    found = joined([frame], Parameters(**given))  # type: ignore[arg-type]
     return {int(one, 16): int(group, 16) for one, group, _ in found.iter_rows()}
 
 
@@ -73,7 +81,7 @@ def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
     texts += [edited(texts[at], 0.02 * at, at) for at in range(0, 20)]
     texts += [" ".join(texts[at].split()[:40]) for at in range(20, 30)]
     hashes, offsets = word_hashes(texts)
-    words = [hashes[a:b].tolist() for a, b in pairwise(offsets.tolist())]
+    words = [Wording(hashes[a:b].tolist()) for a, b in pairwise(offsets.tolist())]
     brute = {
         (a, b)
         for a in range(len(words))
@@ -94,10 +102,16 @@ def test_candidates_hold_every_copy_that_brute_force_finds() -> None:
 
 def test_agreement_of_hand_made_pairs() -> None:
     # eight words of ten in common, in order: 2 * 8 / 20; one run of three lost its middle word
-    both, part, shingles = agreement(list(range(10)), [0, 1, 2, 3, 90, 5, 6, 7, 8, 91])
+    both, part, shingles = agreement(
+        Wording(list(range(10))), Wording([0, 1, 2, 3, 90, 5, 6, 7, 8, 91])
+    )
     assert (both, part) == (0.8, 0.8)
     assert shingles == 4 / 8
-    assert agreement([1, 2, 3, 4], [9, 9, 9, 9, 9, 9, 1, 2, 3, 4, 9, 9]) == (0.5, 1.0, 1.0)
+    assert agreement(Wording([1, 2, 3, 4]), Wording([9, 9, 9, 9, 9, 9, 1, 2, 3, 4, 9, 9])) == (
+        0.5,
+        1.0,
+        1.0,
+    )
 
 
 def test_articles_of_one_template_are_no_copies() -> None:
@@ -146,12 +160,24 @@ def test_groups_do_not_depend_on_order_or_shards(order: list[int], pieces: int) 
     texts = [*base, *(edited(one, 0.2) for one in base[:4]), base[5], made(99)]
     ids = [f"{number:016x}" for number in range(12)]
     frames = [sketch_table([ids[at]], [None], [texts[at]]) for at in order]
-    shards = [{"sketches": pl.concat(frames[at::pieces])} for at in range(pieces)]
-    expected = group_copies(
-        [{"sketches": sketch_table(ids, [None] * 12, texts)}], parameters=Parameters()
-    )
-    assert group_copies(shards, parameters=Parameters())["groups"].equals(expected["groups"])
-    assert set(expected["groups"]["doc_id"]) == {ids[at] for at in (0, 1, 2, 3, 5, 6, 7, 8, 9, 10)}
+    shards = [pl.concat(frames[at::pieces]) for at in range(pieces)]
+    expected = joined([sketch_table(ids, [None] * 12, texts)], Parameters())
+    assert joined(shards, Parameters()).equals(expected)
+    assert set(expected["doc_id"]) == {ids[at] for at in (0, 1, 2, 3, 5, 6, 7, 8, 9, 10)}
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_groups_do_not_depend_on_the_blocks_in_which_pairs_are_verified(
+    dated: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = [made(seed) for seed in range(40)]
+    texts = [*base, *(edited(one, 0.15, 3) for one in base)]
+    days = [date(2024, 1, 1) + timedelta(number % 40) if dated else None for number in range(80)]
+    whole = groups(texts, days)
+    assert len(whole) == 80
+    monkeypatch.setattr(grouping, "_PAIRS_OF_BLOCK", 1)
+    monkeypatch.setattr(grouping, "_PLACES_OF_BLOCK", 7)
+    assert groups(texts, days) == whole
 
 
 def test_groups_are_joined_by_their_pairs_only() -> None:

@@ -18,6 +18,8 @@ _LEXIS_HEAD = re.compile(
     r"^[ \t]*(?:Document )?\d{1,5} of \d{1,6}(?: DOCUMENTS)?[ \t]*\r?$", re.MULTILINE
 )
 _LEXIS_FIELD = re.compile(r"^\s*(?:length|load-date):", re.IGNORECASE | re.MULTILINE)
+#: Found quickly, where no line need be looked for.
+_FACTIVA_MARK = re.compile(r"Document [A-Z]{2,10}[0-9A-Za-z]{14,40}")
 _FACTIVA_END = re.compile(r"^[ \t]*Document [A-Z]{2,10}[0-9A-Za-z]{14,40}[ \t]*\r?$", re.MULTILINE)
 _LINE = re.compile(r"[^\r\n]+")
 _FIELD = re.compile(
@@ -85,7 +87,9 @@ def _spans(raw: str) -> list[tuple[int, int]] | None:
     sample = raw[:400_000]
     lower = sample.lower()
     if "document" in lower:
-        for pattern in (_NEXIS_END, _FACTIVA_END):
+        likely = [_NEXIS_END] if "End of Document" in sample else []
+        likely += [_FACTIVA_END] if _FACTIVA_MARK.search(sample) else []
+        for pattern in likely:
             if pattern.search(sample):
                 ends = [match.end() for match in pattern.finditer(raw)]
                 return list(pairwise([0, *ends]))
