@@ -24,6 +24,7 @@ _COLUMNS = {
 }
 #: After correction for the number of words compared.
 LEVEL = 0.05
+_ARROWS = " An arrowhead stands where an interval goes on beyond the axis."
 
 
 def _strongest(table: pl.DataFrame, each: int) -> pl.DataFrame:
@@ -49,6 +50,31 @@ def _rows(axes: Axes, rows: pl.DataFrame, longest: int) -> None:
     axes.set_ylim(rows.height - 0.4, -0.6)
     axes.xaxis.set_major_formatter(style.tick)
     style.quiet_x(axes)
+
+
+def _mark_cut(axes: Axes, rows: pl.DataFrame) -> bool:
+    """Arrowheads where intervals go on beyond the axis; whether there are any."""
+    low, high = axes.get_xlim()
+    axes.autoscale(False)
+    ends = (("<", low, pl.col("log_ratio_low") < low), (">", high, pl.col("log_ratio_high") > high))
+    some = False
+    for marker, edge, beyond in ends:
+        for sign, tone in ((1, style.MAIN), (-1, style.ACCENT)):
+            cut = rows.with_row_index("row").filter(beyond & (pl.col("g2").sign() == sign))
+            if cut.is_empty():
+                continue
+            heads = axes.plot(
+                [edge] * cut.height,
+                cut["row"],
+                marker,
+                color=tone,
+                markersize=4,
+                linestyle="none",
+                clip_on=False,
+            )
+            heads[0].set_in_layout(False)
+            some = True
+    return some
 
 
 def _limits(rows: pl.DataFrame) -> tuple[float, float]:
@@ -97,6 +123,7 @@ def keyness(
         axes = figure.subplots()
         _rows(axes, rows, 24)
         axes.set_xlim(*_limits(rows))
+        cut = _mark_cut(axes, rows)
         axes.set_xlabel(
             f"log-ratio with {style.percent(confidence)} interval"
             " (1 = twice, 2 = four times as often)"
@@ -108,6 +135,8 @@ def keyness(
         " are the"
         f" {style.counted(rows.height, 'word')} with the largest G², significant at 5 % after"
         " correction for the number of words compared; right, occurrences in both parts."
+        + _ARROWS
+        * cut
     )
     return Picture(name, caption, _alt(rows, target, reference), rows, figure)
 
@@ -171,6 +200,7 @@ def keyness_panels(table: Frame, each: int = 5, most: int = 6, confidence: float
             axes.set_title(style.label(part["target"][0]))
         low, high = zip(*(_limits(part) for part in parts), strict=True)
         panels[0].set_xlim(max(min(low), -12), min(max(high), 12))
+        cut = sum(map(_mark_cut, panels, parts)) > 0
         figure.supxlabel(
             f"log-ratio with {style.percent(confidence)} interval", fontsize=style.BODY
         )
@@ -181,7 +211,7 @@ def keyness_panels(table: Frame, each: int = 5, most: int = 6, confidence: float
         f"Words that each part uses more (dots) or less (squares) than {against}: log₂ of the"
         f" relative frequencies with its {style.percent(confidence)} interval; the largest G² in"
         " each direction among"
-        " the words significant at 5 % after correction."
+        " the words significant at 5 % after correction." + _ARROWS * cut
     )
     alt = " ".join(_alt(part, part["target"][0], part["reference"][0]) for part in parts)
     return Picture(name, caption, alt, data, figure)

@@ -151,6 +151,12 @@ class TestTerms:
         data = figures.keyness(given.KEYNESS, "Levant Wire").data
         assert data["term"].to_list() == ["truce", "siege", "polio"]
 
+    def test_keyness_says_where_an_interval_is_cut(self):
+        wide = given.KEYNESS.with_columns(pl.col("log_ratio_high") + 20)
+        for draw in (figures.keyness, figures.keyness_panels):
+            assert "beyond the axis" in draw(wide).caption
+            assert "beyond the axis" not in draw(given.KEYNESS).caption
+
     def test_keyness_shows_the_part_with_most_to_show(self):
         assert set(figures.keyness(given.KEYNESS).data["target"]) == {"Gulfwire"}
 
