@@ -54,7 +54,7 @@ class Matcher:
             if result and start < result[-1].end:
                 continue
             kind = self.types[number]
-            longer = _with_tail(text, start, end) or _with_head(text, start, end)
+            longer = _with_tail(text, start, end, kind, starts) or _with_head(text, start, end)
             if longer is not None:
                 result.append(longer)
                 continue
@@ -63,11 +63,11 @@ class Matcher:
             last = end
             if end + 1 not in starts and not self._free(number, text, end):
                 last = run_on(text, end)
-            bare = self._short(number)
+            bare = self._short(number) or (kind == "PER" and " " in text[start:end])
             if start - 1 not in ends and not bare and _runs_in(text, start):
                 continue
-            if kind == "LOC" and (facility := facilities().match(text, end)):
-                last = end = facility.end()
+            if kind == "LOC" and (tail := facilities().match(text, end) or _STATE.match(text, end)):
+                last = end = tail.end()
             if last == end or (kind == "PER" and " " not in text[start:end]):
                 result.append(
                     _person(text, start, last) if kind == "PER" else Match(start, last, kind)
@@ -94,12 +94,30 @@ class Matcher:
 
 
 _NEXT = re.compile(r" ([A-Z][\w]*(?:['’-][\w]+)*)(?: ([A-Z][a-z]+(?:['’-][\w]+)*))?")
-_BEFORE = re.compile(r"(?:^|[\n.?!:\"“(—] ?|([\w’'-]) )([A-Z][\w]*(?:[.'’-][\w]+)*\.?)[ -]$")
+_BEFORE = re.compile(
+    r"(?:^|(?<!\w)[-–•*] |[\n.?!:\"“(—] ?|([\w’'-]) )([A-Z][\w]*(?:[.'’-][\w]+)*\.?)[ -]$"
+)
 
 
 _DIRECTIONS = {
     *("north", "south", "east", "west", "central"),
     *("northern", "southern", "eastern", "western"),
+}
+
+
+#: Words that begin sentences and names alike.
+_IN_NAMES = {
+    "new",
+    "old",
+    "great",
+    "young",
+    "poor",
+    "uncle",
+    "aunt",
+    "will",
+    "may",
+    "over",
+    "under",
 }
 
 
@@ -110,9 +128,13 @@ def _no_part(word: str) -> bool:
     lists = cues()
     if low in _DIRECTIONS:
         return False
-    return low in lists.titles or low in lists.no_names or shipped().country_of(word) is not None
+    if low in lists.titles or low in lists.no_names or low in lists.function_words - _IN_NAMES:
+        return True
+    return shipped().country_of(word) is not None
 
 
+#: "Washington State", a place told from the city; not "Washington State University".
+_STATE = re.compile(r" State(?![\w-]|,? [A-Z]|['’])")
 #: A direction with a capital within a sentence: "the Eastern [Mediterranean]".
 _DIRECTED = re.compile(
     r"(?<=[a-z,] )((?:North|South|East|West|Northern|Southern|Eastern|Western|Central) )$"
@@ -125,26 +147,41 @@ _HEAD = re.compile(
     r"Port|Gulf|Strait|Bay|Isle) of (?:the )?)$"
 )
 _PLACES = {"Republic", "Port", "Gulf", "Strait", "Bay", "Isle"}
+_HYPHENATED = re.compile(r"-[A-Z][a-z]+(?: [A-Z][a-z]+(?![\w’'-]*-))?")
 _ARABIC = re.compile(r"(?: bin [A-Z]\w+| (?:al|el)-[A-Z]\w+)+")
 
 
-def _with_tail(text: str, start: int, end: int) -> Match | None:
-    """The name with the capitalised words behind it, if they end like an organisation's name."""
+def _with_tail(text: str, start: int, end: int, kind: str, starts: set[int]) -> Match | None:
+    """The name with the capitalised words behind it, if they end like an organisation's name.
+
+    starts: where known names begin; "and" before one of them joins two names, not one.
+    """
     if text[end : end + 1] != " ":
         return None
     behind = _BEHIND.match(text, end)
-    words = behind.group().split() if behind else []
+    more = behind.group() if behind else ""
+    joint = more.find(" and ")
+    if joint >= 0 and end + joint + 5 in starts:
+        more = more[:joint]
+    words = more.split()
     while words:
-        last = words[-1].casefold()
-        if len(words) > 1 and last in cues().organisation_tails and last not in _ALONE:
-            size = len(" ".join(words)) + 1
+        last = _POSSESSIVE.sub("", words[-1])
+        low = last.casefold()
+        tail = low in cues().organisation_tails and low not in _ALONE and len(words) > 1
+        if tail or (kind == "LOC" and len(words) == 1 and low in _PAPERS):
+            size = len(" ".join([*words[:-1], last])) + 1
             return Match(start, end + size, "ORG")
         words.pop()
     return None
 
 
+_POSSESSIVE = re.compile(r"['’]s?$")
+#: A place and one of these is a newspaper.
+_PAPERS = {"times", "post", "herald", "tribune", "gazette", "chronicle"}
 #: Tails that often stand as names by themselves behind a place ("U.S. Congress").
-_ALONE = {"congress", "senate", "house", "parliament", "government", "forces", "army", "police"}
+_ALONE = {"congress", "senate", "house", "parliament", "government", "forces", "army", "police"} | {
+    *("democrats", "republicans", "greens", "socialists")
+}
 
 
 def _with_head(text: str, start: int, end: int) -> Match | None:
@@ -155,7 +192,11 @@ def _with_head(text: str, start: int, end: int) -> Match | None:
 
 
 def _person(text: str, start: int, end: int) -> Match:
-    """A person's name with an Arabic rest behind it and a given name before it."""
+    """A person's name with the rest of a hyphenated given name or an Arabic rest behind it, and
+    with a given name before it."""
+    double = _HYPHENATED.match(text, end)
+    if double and text[start:end].casefold() in given_names():
+        end = double.end()
     arabic = _ARABIC.match(text, end)
     end = arabic.end() if arabic else end
     before = _WORD_BEFORE.search(text, max(0, start - 20), start)

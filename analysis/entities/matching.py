@@ -12,6 +12,7 @@ from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, shipped
 from analysis.entities.lowercase import lower_places
 from analysis.entities.matcher import Matcher, run_on
+from analysis.entities.matters import without_matters
 from analysis.entities.naming import Gathered
 from analysis.entities.national import Named, qualified
 from analysis.entities.reading import Sentence, articles
@@ -20,17 +21,22 @@ from analysis.entities.wordlists import cues, given_names
 LEXICON = {"form": pl.String, "type": pl.String}
 
 
-def lexicon(found: Iterable[Tables], named: Iterable[Tables]) -> Tables:
+def lexicon(found: Iterable[Tables], named: Iterable[Tables], choice: Tables) -> Tables:
     """The forms that are names more often than not where the model read them, with the type that
     most of their mentions have; each as it was read and as it was printed ("Kirby", "KIRBY").
 
-    found, named: of the same parts, in the same order. A title alone is no name.
+    found, named: of the same parts, in the same order. A title alone is no name. A given or family
+    name of persons named in full is one, even where the few sentences read left it open ("Thanks,
+    Karine"), unless it is a word as well.
     """
     seen: Counter[str] = Counter()
+    labels: dict[str, Counter[str]] = defaultdict(Counter)
     votes: dict[str, Counter[str]] = defaultdict(Counter)
     printed: dict[str, set[str]] = defaultdict(set)
     for facts, tables in zip(found, named, strict=True):
         seen.update(facts["found"]["form"].to_list())
+        for form, label in facts["found"].select("form", "label").iter_rows():
+            labels[form][label] += 1
         read = facts["found"].select("doc_id", "sentence", "start", "end", read="form")
         placed = tables["named"].join(read, on=["doc_id", "sentence", "start", "end"], how="left")
         table = placed.select("surface", "type", pl.col("read").fill_null(pl.col("surface")))
@@ -38,19 +44,60 @@ def lexicon(found: Iterable[Tables], named: Iterable[Tables]) -> Tables:
             votes[form][kind] += 1
             printed[form].add(surface)
     types = {
-        form: min(kinds.items(), key=lambda item: (-item[1], item[0]))[0]
+        form: min(kinds, key=lambda kind: (-kinds[kind], -labels[form][kind], kind))
         for form, kinds in votes.items()
     }
-    persons = _parts_of_persons(types)
+    words = set(choice["words"]["form"])
+    persons = _parts_of_persons(types) - words
     rows: dict[str, str] = {}
     for form, kinds in sorted(votes.items()):
         person = form in persons
         enough = (4 if person else 3 if " " in form else 2) * kinds.total() > seen[form]
         if enough and form.casefold() not in cues().titles:
             for surface in sorted({form, *printed[form]}):
-                if len(surface) > 1 and not surface.islower():
+                if len(surface) > 1 and not surface.islower() and not _two(surface, types):
                     rows.setdefault(surface, "PER" if person else types[form])
+    for form in choice["wanted"]["form"]:
+        known = shipped().find(form)
+        if known is not None and known.weight == 2 and not seen[form]:
+            rows[form] = known.type
+    for form in sorted(_named_in_full(votes, types) & labels.keys() - rows.keys() - words):
+        cast = labels[form]
+        if cast["PER"] > max(cast["ORG"], cast["LOC"], cast["OTHER"]):
+            rows[form] = "PER"
     return {"lexicon": pl.DataFrame(sorted(rows.items()), schema=LEXICON, orient="row")}
+
+
+def _two(surface: str, types: Mapping[str, str]) -> bool:
+    """Whether this is two known names joined by "and"."""
+    one, joint, other = surface.partition(" and ")
+    return bool(joint) and one in types and other in types
+
+
+def _named_in_full(votes: Mapping[str, Counter[str]], types: Mapping[str, str]) -> set[str]:
+    """Given names, and first and last words of the full names of persons, that can stand alone."""
+    lists, gazetteer = cues(), shipped()
+    parts = {
+        word
+        for form, kind in types.items()
+        if kind == "PER" and " " in form and votes[form]["PER"] > 1
+        for word in (form.split(" ", 1)[0], form.rsplit(" ", 1)[-1])
+    }
+    parts.update(name.capitalize() for name in given_names())
+    plain = (
+        lists.matter_tails
+        | lists.titles
+        | lists.no_names
+        | lists.function_words
+        | lists.concepts
+        | lists.suffixes
+    )
+    return {
+        word
+        for word in parts
+        if len(word) > 2 and word[0].isupper() and word.casefold() not in plain
+        if gazetteer.find(word) is None and gazetteer.country_of(word) is None
+    }
 
 
 def _parts_of_persons(types: Mapping[str, str]) -> set[str]:
@@ -64,7 +111,12 @@ def _parts_of_persons(types: Mapping[str, str]) -> set[str]:
     }
     single = {form for form in types if " " not in form}
     known = {form for form in single if (one := shipped().find(form)) and one.weight > 0}
-    given = {form for form in single if form.casefold() in given_names()}
+    # "ED" is more likely an agency than an Ed.
+    given = {
+        form
+        for form in single
+        if form.casefold() in given_names() and not (form.isupper() and len(form) < 4)
+    }
     return (single & parts | given) - known
 
 
@@ -122,8 +174,13 @@ def _article(
     taken: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for name, *_ in rows:
         taken[name.sentence].append((name.start, name.end))
+    words: set[str] | None = None
     for start, end, kind in matcher.find(joined):
         index = bisect_right(begins, start) - 1
+        if start == begins[index] and joined[start + 1 : end].isalpha():
+            words = words or set(joined.split())
+            if joined[start:end].lower() in words:
+                continue
         number, begin = sentences[index].number, begins[index]
         span = (start - begin, end - begin)
         if any(first < span[1] and span[0] < last for first, last in taken.get(number, ())):
@@ -139,7 +196,8 @@ def _article(
         )
     )
     rows.sort(key=lambda row: (row[0].sentence, row[0].start))
-    return qualified(rows, {one.number: one.text for one in sentences}, gazetteer)
+    texts = {one.number: one.text for one in sentences}
+    return qualified(without_matters(rows, texts), texts, gazetteer)
 
 
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w.'’-]*)[ -]$")

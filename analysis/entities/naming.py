@@ -13,12 +13,12 @@ from analysis.entities.features import describe, judge
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.introductions import introductions
 from analysis.entities.lowercase import lower_places
+from analysis.entities.matters import is_matter, without_matters
 from analysis.entities.names import fold
 from analysis.entities.national import Named, qualified
 from analysis.entities.persons import is_short_of, parts
 from analysis.entities.reading import Sentence, articles, as_model_sees, hand_gazetteer
 from analysis.entities.scores import sides
-from analysis.entities.wordlists import cues
 
 NAMED = {
     "doc_id": pl.String,
@@ -82,7 +82,7 @@ def name_article(
         if kind == "PER" and gazetteer.country_of(one.form.rsplit(" ", 1)[-1]):
             continue
         known = gazetteer.find(one.form)
-        if known is None and _is_matter(one.form, kind):
+        if known is None and is_matter(one.form, kind):
             continue
         method = "model" if one.label == kind else "match" if not one.label else "rule"
         if known is not None and known.type == kind and one.label != kind:
@@ -93,7 +93,7 @@ def name_article(
         for one in lower_places(sentences, [n[0] for n in named], gazetteer)
     )
     named.sort(key=lambda row: (row[0].sentence, row[0].start))
-    return qualified(named, texts, gazetteer)
+    return qualified(without_matters(named, texts), texts, gazetteer)
 
 
 def _of_results(
@@ -114,16 +114,6 @@ def _of_results(
         for number, text in texts.items()
         for side in sides(text, gazetteer)
     ]
-
-
-def _is_matter(form: str, kind: str) -> bool:
-    """Whether this is the name of a law, an event, a prize, an idea, and so of nobody."""
-    low = form.casefold().replace("’", "'")
-    if kind == "PER":
-        return False
-    return low in cues().concepts or (
-        " " in low and low.rsplit(" ", 1)[1].rstrip(".") in cues().matter_tails
-    )
 
 
 class Gathered:

@@ -34,7 +34,7 @@ class Parameters(BaseModel):
         json_schema_extra=_unit("words"),
     )
     sample_contexts: int = Field(
-        default=3,
+        default=5,
         ge=1,
         le=50,
         description="sentences in which the model sees a candidate name of 27 occurrences when it "

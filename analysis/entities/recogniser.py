@@ -98,6 +98,11 @@ class SpacyRecogniser:
             self._pipeline.remove_pipe(name)
 
         self._recogniser = recogniser
+        for name in self._pipeline.pipe_names:
+            component: Any = self._pipeline.get_pipe(name)
+            network = component.model
+            if type(network.ops).__name__ == "NumpyOps":
+                network._to_ops(_ops())
         self._states: Any = None
         self.name = f"{model} {found}"
         if not shared:
@@ -149,6 +154,27 @@ class SpacyRecogniser:
             )
             position += len(document)
         return result
+
+
+@cache
+def _ops() -> Any:
+    """thinc's operations with numpy's product of matrices, 2.5 times as fast as thinc's own.
+
+    The last bits of a row depend on the rows beside it, so batches are cut by article (or, for
+    excerpts, by part) and the processes run with one thread each.
+    """
+    from thinc.api import NumpyOps
+
+    class NumpyProducts(NumpyOps):  # type: ignore[misc, unused-ignore]
+        """NumpyOps with another `gemm`."""
+
+        def gemm(
+            self, x: Any, y: Any, out: Any = None, trans1: bool = False, trans2: bool = False
+        ) -> Any:
+            left, right = x.T if trans1 else x, y.T if trans2 else y
+            return np.matmul(left, right, out=out)
+
+    return NumpyProducts()
 
 
 def _cut(text: str) -> list[str]:

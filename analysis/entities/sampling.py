@@ -15,6 +15,7 @@ from analysis.entities.candidates import pruned
 from analysis.entities.gazetteer import shipped
 from analysis.entities.parameters import Parameters
 from analysis.entities.reading import readable
+from analysis.entities.wordlists import given_names
 
 #: A run of capitalised words, in the syntax of polars' regular expressions.
 _RUN = (
@@ -96,15 +97,22 @@ def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
 
 def _in_full(found: pl.DataFrame) -> pl.DataFrame:
     """For each word, one sentence where a candidate of two or three words ends with it: a family
-    name's type is told best by the full name."""
+    name's type is told best by the full name, and best of all behind a given name."""
     return (
         found.filter(pl.col("form").str.contains(r"^[^ ]+ [^ ]+(?: [^ ]+)?$"))
-        .with_columns(form=pl.col("form").str.extract(r"([^ ]+)$"))
+        .with_columns(
+            form=pl.col("form").str.extract(r"([^ ]+)$"),
+            given=pl.col("form").str.extract(r"^([^ ]+)").str.to_lowercase().is_in(_given()),
+        )
         .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
-        .select(PLACES)
-        .sort("form", "priority", "doc_id", "sentence")
+        .select(*PLACES, "given")
+        .sort("form", ~pl.col("given"), "priority", "doc_id", "sentence")
         .unique("form", keep="first", maintain_order=True)
     )
+
+
+def _given() -> list[str]:
+    return sorted(given_names())
 
 
 def _in_lower_case(articles: Iterable[tuple[list[str], str]]) -> list[str]:
@@ -128,7 +136,8 @@ def _pruned_forms(runs: list[str]) -> pl.DataFrame:
 
 
 def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
-    """The decision: sentences to be read.
+    """The decision: sentences to be read; `wanted`, the candidates that they are read for; and
+    `words`, the single candidates that are words too.
 
     Candidates are served from the rarest to the most frequent; a sentence chosen for one counts
     for every other candidate in it.
@@ -163,7 +172,7 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     full = (
         pl.concat([tables["full"] for tables in given])
         .join(wanted, on="form", how="semi")
-        .sort("form", "priority", "doc_id", "sentence")
+        .sort("form", ~pl.col("given"), "priority", "doc_id", "sentence")
         .unique("form", keep="first", maintain_order=True)
     )
     served: Counter[str] = Counter()
@@ -190,5 +199,9 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     return {
         "chosen": pl.DataFrame(
             rows, schema={"doc_id": pl.String, "sentence": pl.Int32}, orient="row"
-        )
+        ),
+        "wanted": wanted.select("form").sort("form"),
+        "words": counts.filter(pl.col("lower"), ~pl.col("form").str.contains(" "))
+        .select("form")
+        .sort("form"),
     }

@@ -18,7 +18,10 @@ _EDGE = " \t\n\r\u00a0\"“”„«»‘'`’,;:.!?()[]{}<>*_#|/\\–—-…•�
 _OPENING = _EDGE.replace("'", "").replace("’", "").replace("‘", "")
 _POSSESSIVE = re.compile(r"\s*['’](?:s|S)$|(?<=[sS])\s*['’]$")
 _ARTICLE = re.compile(
-    r"(?:the(?!\s+Hague\b)|a|an)\s+|\d+\s+(?=[A-Z][a-z]+ (?:Street|Avenue|Road|Drive|Lane))", re.I
+    r"(?:the(?!\s+Hague\b)|a|an|(?:it|that|here|there|what|he|she|let)['’]s"
+    r"|(?-i:this|that|our|my|your|their|its|his|her))\s+"
+    r"|\d+\s+(?=[A-Z][a-z]+ (?:Street|Avenue|Road|Drive|Lane))",
+    re.I,
 )
 _FIRST = re.compile(r"[^\s]+\s+")
 _ABBREVIATED = re.compile(r"(?:[A-Za-z]\.)+|(?:Inc|Corp|Co|Ltd|Jr|Sr|Bros|St)\.")

@@ -75,7 +75,7 @@ def _read(
     found = engine.each(recognise_excerpts, excerpts, hand, parameters=reading)
     votes = engine.once(merge_votes, found)
     judged = engine.each(name, excerpts, found, votes, hand)
-    known = engine.once(lexicon, found, judged)
+    known = engine.once(lexicon, found, judged, choice)
     read = engine.once(led_back, judged, gathered)
     return judged, engine.each(match, shards, read, known, choice)
 
