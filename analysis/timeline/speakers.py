@@ -1,18 +1,27 @@
-"""Which person, organisation or country the words of a toll's source name."""
+"""Whom the words of a toll's source name, and of which place that source counts the dead."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.timeline.tables import TOLLS
 
 _ARTICLE = ("the ", "a ", "an ")
 #: Before one of these a name only describes the one after it: "the Hamas-run ministry".
 _JOINED = ("-", "‑", "–")
 #: A place speaks only where nobody of it is named: "Israel said", not "residents of Israel said".
 _RANK = {"ORG": 0, "PER": 1, "LOC": 2}
+
+
+#: Authorities that count the victims of their own place; an army or a foreign ministry does not.
+_COUNTS_ITS_OWN = re.compile(
+    r"-(?:(?:health|interior|emergenc\w+)-ministry|ministry-of-(?:health|the-interior)|"
+    r"civil-defen[cs]e|(?:government-)?media-office|health-(?:authorit\w+|officials))$"
+)
 
 
 class _Named(NamedTuple):
@@ -28,7 +37,8 @@ def with_sources(tolls: pl.DataFrame, tables: Tables, mentions: pl.DataFrame) ->
     tables: documents and sentences of the shard; mentions: doc_id, sentence, start, end, type,
     entity_id. An organisation goes before a person, who speaks for it ("IDF spokesman Daniel
     Hagari"); a country or town counts only where its name is all that is said. "The ministry" is
-    the one named last before it in the article.
+    the one named last before it in the article. A running total without a place gets that of its
+    source, where the source is called by a place that the article names ("Gaza Health Ministry").
     """
     said = tolls.filter(pl.col("attributed_to").is_not_null())
     if said.is_empty() or mentions.is_empty():
@@ -45,14 +55,27 @@ def with_sources(tolls: pl.DataFrame, tables: Tables, mentions: pl.DataFrame) ->
         .rows()
     }
     named = _by_article(mentions.join(asked, on="doc_id", how="semi"))
-    found: list[str | None] = []
-    for doc_id, sentence, words in tolls.select("doc_id", "sentence", "attributed_to").rows():
-        span = spans.get((doc_id, sentence))
-        if words is None or span is None:
-            found.append(None)
-        else:
-            found.append(_source(texts[doc_id], span, words, named.get(doc_id, [])))
-    return tolls.with_columns(source_id=pl.Series(found, dtype=pl.String))
+    rows = []
+    for toll in tolls.iter_rows(named=True):
+        doc_id, words = toll["doc_id"], toll["attributed_to"]
+        span = spans.get((doc_id, toll["sentence"]))
+        if words is not None and span is not None:
+            text, names = texts[doc_id], named.get(doc_id, [])
+            toll["source_id"] = _source(text, span, words, names)
+            toll |= _place(toll, text, names)
+        rows.append(toll)
+    return TOLLS.frame(rows)
+
+
+def _place(toll: Mapping[str, Any], text: str, named: list[_Named]) -> dict[str, str]:
+    """Place and place_id of a running total by its source, where the sentence tells none."""
+    known = toll["place"] is not None or toll["basis"] == "hand" or not toll["cumulative"]
+    seat = None if known or not toll["source_id"] else _seat(toll["source_id"], named)
+    return (
+        {"place": text[seat.start : seat.end], "place_id": seat.entity_id}
+        if seat is not None
+        else {}
+    )
 
 
 def _by_article(mentions: pl.DataFrame) -> Mapping[str, list[_Named]]:
@@ -78,6 +101,18 @@ def _source(text: str, span: tuple[int, int], words: str, named: list[_Named]) -
     if inside and (inside[0].type != "LOC" or plain == text[inside[0].start : inside[0].end]):
         return inside[0].entity_id
     return None if inside else _named_before(text, plain, named[:first])
+
+
+def _seat(source: str, named: list[_Named]) -> _Named | None:
+    """The place whose dead an authority counts, by its name; ids are made of names."""
+    _, _, called = source.partition("-")
+    places = (
+        {one.entity_id.partition("-")[2]: one for one in named if one.type == "LOC"}
+        if _COUNTS_ITS_OWN.search(called)
+        else {}
+    )
+    found = [name for name in places if called.startswith(f"{name}-")]
+    return places[max(found, key=len)] if found else None
 
 
 def _until(named: Iterable[_Named], end: int) -> list[_Named]:

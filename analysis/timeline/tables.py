@@ -118,7 +118,12 @@ TOLLS = Table(
             "people, civilians, children, women, journalists, aid_workers, medics, "
             "soldiers, fighters, police, settlers, hostages or prisoners",
         ),
-        Column("place", pl.String, "place as named in the sentence", nullable=True),
+        Column(
+            "place",
+            pl.String,
+            "place as named in the sentence; of a total, also that of its source",
+            nullable=True,
+        ),
         Column("attributed_to", pl.String, "who says so, in the sentence's words", nullable=True),
         Column("cumulative", pl.Boolean, "running total (true), one event (false)", nullable=True),
         Column("as_of", pl.Date, "day for which the figure holds", "day", nullable=True),
