@@ -4,11 +4,11 @@ import argparse
 import contextlib
 import os
 import shutil
-import signal
 import sys
 from collections.abc import Sequence
 
 from analysis.errors import InputError, MachineError, given_out
+from analysis.pipeline import interruption
 from analysis.pipeline.layout import Layout, processed_root
 from analysis.pipeline.stages import STAGES, route, stage
 
@@ -40,12 +40,20 @@ def _run(names: Sequence[str], corpus: str) -> int:
         # It reads its libraries while this process reads its own.
         nursery.start()
         from analysis.pipeline.cluster import dashboard
-        from analysis.pipeline.run import make_stages
+        from analysis.pipeline.run import clear_away, make_stages
 
         link = dashboard()
         if link:
             print(f"Dask dashboard: {link}", file=sys.stderr)
-        return make_stages(names, corpus, nursery)
+        code = FAILED
+        try:
+            code = make_stages(names, corpus, nursery)
+        finally:
+            if code:
+                # Workers that were ended in the middle of a call leave half an entry.
+                nursery.close()
+                clear_away(layout)
+        return code
 
 
 def _all(corpus: str) -> int:
@@ -114,37 +122,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "bundle": _bundle,
         "clean": _clean,
     }
-    # Ends like an interrupt, so that kernels are ended and what is half done is cleared away.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    interruption.listen()
     try:
         if given.command == "run":
-            return _run(route(given.stage, given.goal or given.stage), given.corpus)
-        if given.command == "diff":
+            code = _run(route(given.stage, given.goal or given.stage), given.corpus)
+        elif given.command == "diff":
             code = _diff(given.a, given.b)
         else:
             Layout(given.corpus)
             code = simple[given.command](given.corpus)
         sys.stdout.flush()
-        return code
-    except BrokenPipeError:
-        # Whoever reads has read enough, as `head` does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except InputError as error:
-        _say(str(error))
-        return WRONG_INPUT
-    except MachineError as error:
-        _say(str(error))
-        return FAILED
-    except (OSError, MemoryError) as error:
-        said = given_out(error)
-        if said is None:
-            raise
-        _say(str(said))
-        return FAILED
     except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as error:
+        # What a library makes of an interrupt while it clears up is an interrupt all the same.
+        code = INTERRUPTED if interruption.came() else _failed(error)
+    if interruption.came():
         _say("interrupted; the next `make all` goes on from here")
         return INTERRUPTED
+    return code
+
+
+def _failed(error: Exception) -> int:
+    """Say what went wrong, where it is the user's or the machine's matter; else raise it."""
+    match error:
+        case BrokenPipeError():
+            # Whoever reads has read enough, as `head` does.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case InputError():
+            _say(str(error))
+            return WRONG_INPUT
+        case MachineError():
+            _say(str(error))
+        case OSError() | MemoryError() if (said := given_out(error)) is not None:
+            _say(str(said))
+        case _:
+            raise error
+    return FAILED
 
 
 def _say(message: str) -> None:

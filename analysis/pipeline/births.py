@@ -44,7 +44,10 @@ class _Births:
             asker = _asker(connection)
             pid = _born(connection, request)
             self.owners[pid] = asker
-            connection.sendall(b"%d\n" % pid)
+            try:
+                connection.sendall(b"%d\n" % pid)
+            except OSError:  # Who asked for it has been ended meanwhile.
+                os.kill(pid, signal.SIGKILL)
             connection.close()
 
     def reap(self) -> None:
@@ -63,6 +66,18 @@ class _Births:
                     connection.sendall(b"%d\n" % self.ended.get(pid, -signal.SIGKILL))
                 connection.close()
                 self.waiting.remove((pid, connection))
+
+    def end(self) -> None:
+        """End all children, and wait until they have ended: then none writes any more.
+
+        Kernels come before the workers that they asked for, or they would say that those are lost.
+        """
+        for pid in sorted(self.owners, key=lambda pid: self.owners[pid] in self.owners):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        for pid in self.owners:
+            with contextlib.suppress(ChildProcessError):
+                os.waitpid(pid, 0)
 
 
 def _asker(connection: socket.socket) -> int:
@@ -149,9 +164,7 @@ def _serve(listener: socket.socket, modules: list[str]) -> None:
                 with contextlib.suppress(Exception):
                     importlib.import_module(modules.pop(0))
     finally:
-        for pid in births.owners:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        births.end()
         # The owner may have been killed: then nobody else clears this away.
         shutil.rmtree(Path(listener.getsockname()).parent, ignore_errors=True)
 

@@ -99,6 +99,10 @@ class LazyTables(Mapping[str, pl.DataFrame]):
             raise Damaged(str(self._path))
         return pl.read_ipc(io.BytesIO(body))
 
+    def hash_of(self, name: str) -> str:
+        """The hash of a table, without reading it."""
+        return self._places[name][2]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
@@ -205,6 +209,11 @@ class Cache:
         finally:
             fresh.unlink(missing_ok=True)
         return CachePart(path, str(header["id"]))
+
+    def clear_away(self) -> None:
+        """Remove entries that were never finished; nobody may be writing."""
+        for path in self.folder.glob("*/.*.new"):
+            path.unlink(missing_ok=True)
 
     def sweep(self, touched_since_ns: int) -> int:
         """Remove entries that no run has used since then, and leftovers; returns how many."""

@@ -20,8 +20,8 @@ from analysis.pipeline.engine import Arguments, LocalEngine, work_out
 AHEAD = 3
 #: How often a call that failed is made again: a worker may be short of memory for a moment.
 RETRIES = 3
-#: How long a scheduler may take to answer.
-PATIENCE = "20s"
+#: How long a scheduler may take to answer, and to have a worker.
+PATIENCE = "60s"
 
 
 def scheduler() -> str | None:
@@ -58,10 +58,12 @@ def dashboard() -> str | None:
 
 
 def _threads(client: Any, address: str) -> int:
-    threads = sum(client.nthreads().values())
-    if not threads:
-        raise InputError(f"the Dask scheduler at {address} has no workers")
-    return int(threads)
+    """Threads of all workers; waits for the first, which may be starting, or starting anew."""
+    try:
+        client.wait_for_workers(1, timeout=PATIENCE)
+    except TimeoutError:
+        raise InputError(f"the Dask scheduler at {address} has no workers") from None
+    return int(sum(client.nthreads().values()))
 
 
 @dataclass

@@ -19,6 +19,9 @@ from analysis.pipeline.nursery import NURSERY, Nursery, bear
 for _name in ("papermill", "asyncio"):
     logging.getLogger(_name).setLevel(logging.CRITICAL)
 
+#: Seconds that a kernel may take to start, and for what a cell shows to arrive after its end: on a
+#: busy machine both take many times as long, and a kernel that is lost is noticed otherwise.
+PATIENCE = 600
 #: The kernel's command line up to its arguments.
 _LAUNCHER = "ipykernel_launcher"
 
@@ -87,6 +90,8 @@ def execute(
             kernel_name="python3",
             progress_bar=False,
             log_output=False,
+            start_timeout=PATIENCE,
+            iopub_timeout=PATIENCE,
             kernel_manager_class=type("Manager", (_Manager,), more),
             request_save_on_cell_execute=False,
             # All that it leaves behind is written: there is nothing that it would have to end.

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +81,25 @@ class Slice:
         return pl.scan_parquet(self.path).slice(self.first, self.rows).collect()
 
 
+class _Slices(Mapping[str, pl.DataFrame]):
+    """Reads a table when it is first asked for: most calls need but some of them."""
+
+    def __init__(self, slices: Iterable[Slice]) -> None:
+        self._slices = {one.table: one for one in slices}
+        self._read: dict[str, pl.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pl.DataFrame:
+        if name not in self._read:
+            self._read[name] = self._slices[name].read()
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._slices)
+
+    def __len__(self) -> int:
+        return len(self._slices)
+
+
 @dataclass(frozen=True)
 class SlicePart:
     """The rows of some articles in several finished tables."""
@@ -88,13 +108,21 @@ class SlicePart:
     id: str
 
     def load(self) -> Tables:
-        return {one.table: one.read() for one in self.slices}
+        return _Slices(self.slices)
 
 
-def slice_part(slices: tuple[Slice, ...]) -> SlicePart:
-    """The part, named by the content of its rows."""
-    bodies = {one.table: encode(one.read()) for one in slices}
-    return SlicePart(slices, content_id(bodies))
+def slice_part(slices: Iterable[tuple[Slice, str]]) -> SlicePart:
+    """The part, named by the content of its rows.
+
+    slices: each with what tells its content, or "", and then its rows are read.
+    """
+    pairs = list(slices)
+    names = [
+        f"{one.table}\t{known or content_id({one.table: encode(one.read())})}"
+        for one, known in pairs
+    ]
+    id_ = hashlib.blake2b("\n".join(names).encode(), digest_size=20).hexdigest()
+    return SlicePart(tuple(one for one, _ in pairs), id_)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,10 @@
 """Runs one stage's notebook: checked before, shown while, swapped in only when it succeeded."""
 
 import contextlib
-import fcntl
-import os
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -15,18 +13,19 @@ from typing import Any
 import polars as pl
 
 from analysis.errors import InputError
-from analysis.pipeline import state, store
+from analysis.pipeline import interruption, state, store
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.canonical import write_canonical
 from analysis.pipeline.engine import processes
 from analysis.pipeline.layout import PROGRESS, WORK, Layout, notebooks
+from analysis.pipeline.locks import locked, nobody_else, wait_for_writers
 from analysis.pipeline.manifest import write_manifest
 from analysis.pipeline.notebook import execute
 from analysis.pipeline.nursery import Nursery
 from analysis.pipeline.parameters import check_all, load
 from analysis.pipeline.raw import list_raw
 from analysis.pipeline.show import Terminal, failure_panel
-from analysis.pipeline.stages import Stage, stage
+from analysis.pipeline.stages import STAGES, Stage, stage
 
 FAILED, WRONG_INPUT, PROBLEMS = 1, 2, 3
 #: Up to this size of the documents' table, stages that do not need each other run side by side:
@@ -35,32 +34,13 @@ SIDE_BY_SIDE_BYTES = 8 << 20
 ROOT_FILES = ("datapackage.json", "ro-crate-metadata.json")
 
 
-@contextlib.contextmanager
-def _locked(layout: Layout, one: Stage) -> Iterator[None]:
-    """Only one process makes a stage; a second says who does, and waits."""
-    layout.state.mkdir(parents=True, exist_ok=True)
-    path = layout.state / f"{one.name}.lock"
-    with path.open("a+") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            stream.seek(0)
-            holder = stream.read().strip() or "another process"
-            print(f"{one.name}: waiting, {holder} is making it", file=sys.stderr)
-            fcntl.flock(stream, fcntl.LOCK_EX)
-        stream.seek(0)
-        stream.truncate()
-        stream.write(f"process {os.getpid()}")
-        stream.flush()
-        yield
-
-
 def make_stages(names: Sequence[str], corpus: str, nursery: Nursery) -> int:
     """Make those stages, each after those that it needs; returns the first exit code not 0."""
     waiting = list(names)
     with Terminal() as terminal:
         make = partial(make_stage, corpus=corpus, nursery=nursery, terminal=terminal)
         while waiting:
+            interruption.check()
             ready = [name for name in waiting if not {*stage(name).needs} & {*waiting}]
             together = ready if _side_by_side(Layout(corpus)) else ready[:1]
             code = max(_all_at_once(make, together, nursery))
@@ -68,6 +48,17 @@ def make_stages(names: Sequence[str], corpus: str, nursery: Nursery) -> int:
                 return code
             waiting = [name for name in waiting if name not in together]
     return 0
+
+
+def clear_away(layout: Layout) -> None:
+    """Remove what the ended processes of a build were about to write into the cache.
+
+    Stages that another build is making at this moment are left alone.
+    """
+    for one in STAGES:
+        with contextlib.suppress(OSError), nobody_else(layout, one.name) as alone:
+            if alone:
+                Cache(layout.cache / one.name).clear_away()
 
 
 def _side_by_side(layout: Layout) -> bool:
@@ -95,7 +86,7 @@ def make_stage(name: str, corpus: str, nursery: Nursery, terminal: Terminal) -> 
     """
     layout, one = Layout(corpus), stage(name)
     check_all(layout)
-    with _locked(layout, one):
+    with locked(layout, one.name):
         wanted = state.of_stage(layout, one, list_raw(layout))
         for earlier in one.needs:
             code = _mended(layout, stage(earlier), nursery, terminal)
@@ -157,6 +148,7 @@ def _execute(
     parameters = load(layout, one.name)
     work, private = _places(layout, one)
     kept = layout.work / f"{one.folder}.failed.ipynb"
+    wait_for_writers(layout, one.name)
     for leftover in (work, private):
         shutil.rmtree(leftover, ignore_errors=True)
     kept.unlink(missing_ok=True)
@@ -170,6 +162,7 @@ def _execute(
     source = notebooks() / one.notebook
     with terminal.follow(one.name, progress):
         error = execute(source, executed, {"corpus": layout.corpus}, nursery, environment)
+    interruption.check()
     if error is not None:
         executed.replace(kept)
         failure_panel(one.name, error, kept.relative_to(layout.run).as_posix())

@@ -24,8 +24,10 @@ from analysis.pipeline.cluster import engine_for
 from analysis.pipeline.engine import LocalEngine, Progress
 from analysis.pipeline.hand import read_hand
 from analysis.pipeline.layout import PROGRESS, WORK, Layout
+from analysis.pipeline.locks import writing
 from analysis.pipeline.parameters import describe, load, toml_value
 from analysis.pipeline.parts import FilePart
+from analysis.pipeline.pieces import noted
 from analysis.pipeline.stages import STAGES, Stage, stage
 
 #: Damaged cache entries that one run mends before it gives up.
@@ -79,13 +81,16 @@ def _whole(layout: Layout, of: Stage) -> dict[str, Part]:
 def _shards(layout: Layout, of: Stage) -> Sequence[Part]:
     if not of.needs:
         return shards.raw_parts(layout, raw.list_raw(layout))
-    paths = {}
+    paths, known = {}, {}
     for name in of.needs:
+        outputs = (state.recorded(layout, stage(name)) or {}).get("outputs", {})
         for table in tables_of(name):
             if table.stem in of.by_article:
                 paths[table.stem] = store.table_path(layout, stage(name), table.stem)
+                sha256 = outputs.get(f"{table.stem}.parquet", {}).get("sha256", "")
+                known[table.stem] = noted(layout.cache / name, sha256)
     facts = pl.read_parquet(paths["documents"], columns=["words"])["words"].sum()
-    return shards.article_parts(paths, 6 * int(facts))
+    return shards.article_parts(paths, 6 * int(facts), pieces=known)
 
 
 def _given(layout: Layout, of: Stage, engine: LocalEngine, description: Description) -> Given:
@@ -115,6 +120,7 @@ class Session:
         given = os.environ.get(WORK)
         self.folder = Path(given) if given else self.layout.scratch / self.stage.folder
         self.interactive = not given
+        self._writing = None if self.interactive else writing(self.layout, name)
 
     def compute(self) -> "Session":
         """Work out every table and file of the stage; returns the session itself.
@@ -148,7 +154,8 @@ class Session:
             outputs = module.compute(engine, given, self.parameters)
             # Two tables at once: more would hold more of the corpus in memory.
             at_once = min(2, local.workers)
-            store.write_outputs(tables_of(self.stage.name), outputs, self.folder, at_once)
+            tables = tables_of(self.stage.name)
+            store.write_outputs(tables, outputs, self.folder, at_once, local.cache.folder)
         finally:
             engine.close()
 

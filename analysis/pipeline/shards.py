@@ -6,8 +6,10 @@ through all stages, and adding a file changes one shard only.
 """
 
 import mmap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 
 import polars as pl
 
@@ -15,7 +17,8 @@ from analysis.contract import InputError
 from analysis.corpus.blocks import cut
 from analysis.corpus.identity import unit_prefix
 from analysis.pipeline.layout import Layout
-from analysis.pipeline.parts import RawPart, RawUnit, Slice, SlicePart, slice_part
+from analysis.pipeline.parts import RawPart, RawUnit, Slice, SlicePart, rows_of, slice_part
+from analysis.pipeline.pieces import Cut, Piece, cuts
 from analysis.pipeline.raw import RawFile
 
 #: A shard is cut in two when shards would hold more than this on average.
@@ -80,12 +83,17 @@ def raw_parts(
 
 
 def article_parts(
-    tables: dict[str, Path], total_bytes: int, shard_bytes: int = SHARD_BYTES
+    tables: dict[str, Path],
+    total_bytes: int,
+    shard_bytes: int = SHARD_BYTES,
+    pieces: Mapping[str, Sequence[Piece] | None] = MappingProxyType({}),
 ) -> list[SlicePart]:
     """Finished tables, each sorted by doc_id, as shards of articles.
 
     tables: path of each table by stem; `documents` must be among them.
     total_bytes: size of the articles' text, which decides the number of shards.
+    pieces: what is known of the rows of a table, by stem; a table of which nothing is known is
+        read, so that its shards can be named by their content.
     Returns one part for each shard that holds an article, in ascending order of doc_id; one
     empty part where there is none.
     Raises InputError where a table lacks doc_id.
@@ -93,26 +101,30 @@ def article_parts(
     bits = bits_for(total_bytes, shard_bytes)
     width = 1 << (PREFIX_BITS - bits)
     starts = [f"{number * width:04x}" for number in range(1, 1 << bits)]
-    bounds = {name: _bounds(path, starts) for name, path in tables.items()}
+    bounds = {name: _cuts(path, starts, pieces.get(name)) for name, path in sorted(tables.items())}
     parts = []
     for number in range(1 << bits):
-        first, last = bounds["documents"][number : number + 2]
         # A corpus without articles is one empty shard, so that every table is made, with no rows.
-        if first == last and not (bits == 0 and number == 0):
+        if not bounds["documents"][number].rows and not (bits == 0 and number == 0):
             continue
-        slices = tuple(
-            Slice(name, tables[name], cuts[number], cuts[number + 1] - cuts[number])
-            for name, cuts in sorted(bounds.items())
+        parts.append(
+            slice_part(
+                (Slice(name, tables[name], one[number].first, one[number].rows), one[number].hash)
+                for name, one in bounds.items()
+            )
         )
-        parts.append(slice_part(slices))
     return parts
 
 
-def _bounds(path: Path, starts: list[str]) -> list[int]:
-    """Row numbers at which the shards begin, and at last the number of rows."""
+def _cuts(path: Path, starts: list[str], pieces: Sequence[Piece] | None) -> list[Cut]:
+    """The rows of every shard."""
+    if pieces is not None and sum(piece.rows for piece in pieces) == rows_of(path):
+        found = cuts(pieces, starts)
+        if found is not None:
+            return found
     try:
         ids = pl.read_parquet(path, columns=["doc_id"])["doc_id"]
     except (pl.exceptions.PolarsError, OSError) as error:
         raise InputError(f"{path.name} cannot be read: {error}") from None
-    cuts = [int(ids.search_sorted(start)) for start in starts]
-    return [0, *cuts, len(ids)]
+    ends = [0, *(int(ids.search_sorted(start)) for start in starts), len(ids)]
+    return [Cut(first, last - first, "") for first, last in pairwise(ends)]

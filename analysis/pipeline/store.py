@@ -16,7 +16,9 @@ import pyarrow.parquet as pq
 
 from analysis.contract import InputError, Outputs, Part, SchemaError, Table
 from analysis.pipeline import digest
+from analysis.pipeline.cache import LazyTables
 from analysis.pipeline.layout import Layout
+from analysis.pipeline.pieces import Piece, note
 from analysis.pipeline.stages import Stage
 
 #: Rows of a row group: few for tables with whole texts (or all their words), so that one can be
@@ -49,17 +51,27 @@ def _chunks(frames: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]
         yield pl.concat(waiting)
 
 
-def _ordered(table: Table, frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The frames, checked: declared columns, and no part that begins before the last ended."""
+def _ordered(
+    table: Table, parts: Iterable[Part], pieces: list[Piece | None]
+) -> Iterator[pl.DataFrame]:
+    """The parts' rows, checked: declared columns, and no part that begins before the last ended.
+
+    Of tables sorted by article it is noted in `pieces` which rows each part has; None where a
+    part is no kept result.
+    """
     last: tuple[Any, ...] | None = None
-    for frame in frames:
-        chosen = table.conform(frame)
+    for part in parts:
+        tables = part.load()
+        chosen = table.conform(tables[table.stem])
         if not chosen.height:
             continue
         first_key = chosen.select(table.key).row(0)
         if last is not None and _comparable(first_key) < _comparable(last):
             raise SchemaError(f"{table.name}: rows are not sorted by {', '.join(table.key)}")
         last = chosen.select(table.key).row(-1)
+        if table.key[0] == "doc_id":
+            known = tables.hash_of(table.stem) if isinstance(tables, LazyTables) else None
+            pieces.append(Piece(chosen.height, first_key[0], last[0], known) if known else None)
         yield chosen
 
 
@@ -68,24 +80,35 @@ def _comparable(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
     return tuple((cell is not None, cell if cell is not None else 0) for cell in key)
 
 
-def write_table(table: Table, parts: Iterable[Part], folder: Path) -> None:
-    """The parts' rows of that table, one after the other, as one Parquet file."""
-    frames = (part.load()[table.stem] for part in parts)
+def write_table(table: Table, parts: Iterable[Part], folder: Path) -> list[Piece]:
+    """The parts' rows of that table, one after the other, as one Parquet file.
+
+    Returns which rows came from which part; nothing where that is not known, or where the table
+    is not sorted by article.
+    """
+    pieces: list[Piece | None] = []
     rows = ROWS_WITH_TEXT if table.stem in WITH_TEXT else ROWS
     arrow_schema = table.empty().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
     path = folder / f"{table.stem}.parquet"
     with pq.ParquetWriter(path, arrow_schema, compression="zstd", compression_level=3) as writer:
-        for chunk in _chunks(_ordered(table, frames), rows):
+        for chunk in _chunks(_ordered(table, parts, pieces), rows):
             arrow = chunk.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
             writer.write_table(arrow.cast(arrow_schema), row_group_size=rows)
+    known = [piece for piece in pieces if piece is not None]
+    return known if len(known) == len(pieces) else []
 
 
 def write_outputs(
-    tables: Iterable[Table], outputs: Outputs, folder: Path, at_once: int = 1
+    tables: Iterable[Table],
+    outputs: Outputs,
+    folder: Path,
+    at_once: int = 1,
+    cache: Path | None = None,
 ) -> None:
     """Every declared table and every file of a stage.
 
     at_once: tables that are written side by side, each by a thread.
+    cache: where it is noted which rows of a table came from which kept result.
     Raises SchemaError where a declared table was not made or an undeclared one was.
     """
     declared = {table.stem: table for table in tables}
@@ -93,11 +116,14 @@ def write_outputs(
         odd = sorted(set(declared) ^ set(outputs.tables))
         raise SchemaError(f"tables declared but not made, or made but not declared: {odd}")
     folder.mkdir(parents=True, exist_ok=True)
+
+    def write(table: Table) -> None:
+        pieces = write_table(table, outputs.tables[table.stem], folder)
+        if cache is not None and pieces:
+            note(cache, digest.of_file(folder / f"{table.stem}.parquet"), pieces)
+
     with ThreadPoolExecutor(max(1, at_once)) as threads:
-        written = [
-            threads.submit(write_table, table, outputs.tables[stem], folder)
-            for stem, table in declared.items()
-        ]
+        written = [threads.submit(write, table) for table in declared.values()]
         try:
             for one in written:
                 one.result()

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,9 +60,7 @@ def build_and_kill(corpus: str, processed: Path, raw: Path | None, seconds: floa
         return running.wait(seconds)
     except subprocess.TimeoutExpired:
         os.killpg(running.pid, signal.SIGKILL)
-        code = running.wait()
-        time.sleep(0.2)
-        return code
+        return running.wait()
 
 
 def write_corpus(raw: Path, name: str, files: Mapping[str, str | bytes]) -> Path:
