@@ -58,7 +58,7 @@ def is_copy(first: Wording, second: Wording, similarity: float, containment: flo
     # No more words can stand in both in order than the shorter one has, or than stand in both.
     if not may_be_part and not _is_near(2 * len(short) / total, shingles, similarity):
         return None
-    common = int(_among(short.ordered, long.ordered).sum())
+    common = int(np.count_nonzero(_among(short.ordered, long.ordered)))
     may_be_part = may_be_part and common / len(short) >= containment
     if not may_be_part and not _is_near(2 * common / total, shingles, similarity):
         return None
@@ -81,7 +81,9 @@ def _is_near(both: float, shingles: float, similarity: float) -> bool:
 def _shared_shingles(short: Wording, long: Wording) -> float:
     """Share of the shorter one's shingles that the longer one has."""
     own = short.ordered_shingles
-    return float(_among(own, long.ordered_shingles).mean()) if len(own) else 0.0
+    if not len(own):
+        return 0.0
+    return int(np.count_nonzero(_among(own, long.ordered_shingles))) / len(own)
 
 
 def _in_order(short: Wording, long: Wording, shingles: float) -> tuple[float, float]:

@@ -77,7 +77,7 @@ _AFTER_DATE = re.compile(
 _DASH = re.compile(
     r"\s*(?:--|[-–—])\s+(?=\S)|(?<=[)\]])\s*:\s+(?=\S)| ?— ?(?=\S)|(?<=\)\.)[-–—]\s*(?=\S)"
 )
-_SLASHED = re.compile(r"\.?\s*/(?P<outlet>[^/\d]{2,30})/\.?\s+(?=\S)")
+_SLASHED = re.compile(r"\.?\s*/(?P<outlet>[^/\d,;]{2,30})/\.?\s+(?=\S)")
 _OUTLET = re.compile(r"\s*[(\[]([^()\[\]\d]{2,40})[)\]]$")
 _DAY = re.compile(
     r",?\s+((?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]{3,10}\.?)(?:,?\s+(?:19|20)\d\d)?)$"
@@ -223,6 +223,8 @@ def _dateline(text: str) -> tuple[str, str | None, str | None] | None:
     dash = _DASH.search(text, 2, 100) if not slashed and _DASHES.search(text, 2, 100) else None
     if slashed is not None:
         head, outlet = text[: slashed.start()], slashed.group("outlet").strip()
+        if slashed.group().startswith("/") and not head.isupper():
+            return None  # "Talks on Sudan/Chad/ Libya": the slashes part words
     elif dash is None or dash.start() > 80:
         return None
     else:

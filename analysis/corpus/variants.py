@@ -59,10 +59,11 @@ def variants(rows: pl.DataFrame) -> pl.DataFrame:
     for doc_id, (group, original) in sorted(copies.items()):
         theirs = [text for _, text in texts.get(original, [])]
         same = set(theirs)
-        others = [(_words(text), _numbers(text)) for text in theirs]
-        for sentence, text in texts[doc_id]:
-            if text in same or not _numbers(text):
-                continue
+        # Most copies say nothing else: then the original's sentences need not be looked into.
+        own = [(sentence, text) for sentence, text in texts[doc_id] if text not in same]
+        own = [(sentence, text) for sentence, text in own if _numbers(text)]
+        others = [(_words(text), _numbers(text)) for text in theirs] if own else []
+        for sentence, text in own:
             for value, other in _differing(_words(text), _numbers(text), others):
                 found.append((group, doc_id, sentence, value, original, other))
     frame = pl.DataFrame(found, schema=VARIANTS.schema, orient="row")
@@ -85,7 +86,12 @@ def _differing(
     """Pairs of numbers at the same place in this sentence and in the one most like it."""
     best, alike = None, _ALIKE
     for other, theirs in others:
-        score = len(own & other) / max(len(own | other), 1)
+        few, many = sorted((len(own), len(other)))
+        # Even if one held all words of the other.
+        if few < alike * many:
+            continue
+        both = len(own & other)
+        score = both / max(few + many - both, 1)
         if score > alike or (score == alike and best is None):
             best, alike = theirs, score
     if best is None or len(best) != len(numbers):

@@ -203,8 +203,8 @@ class Cache:
                 stream.write(canonical(header).encode() + b"\n")
                 for body in bodies.values():
                     stream.write(body)
-                stream.flush()
-                os.fsync(stream.fileno())
+            # Not waited for until it is on the disk: what a power cut leaves of it is found out
+            # by its size or its hashes, and worked out again.
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)

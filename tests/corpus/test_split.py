@@ -159,3 +159,17 @@ def test_hard_wraps_are_joined_and_hyphens_kept_unless_the_whole_word_is_known()
     assert "the whole government had asked" in clean
     assert "\n" not in clean
     assert tables["repairs"]["rule"].to_list() == ["line_end_hyphen"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["One on Russia/Ukraine, the other on Israel/ Hamas.", "Sudan/South Sudan/ Chad is one."],
+)
+def test_slashes_between_words_are_no_agency_of_a_dateline(inner: str) -> None:
+    stories = [
+        f"DOHA, March {day}, 2024 (Gulf Courier) - Story {day} was told to reporters on the"
+        f" day.\n\n{inner if day == 3 else 'It went on.'} Officials said that talks would resume"
+        " soon.\n\n\n"
+        for day in range(1, 6)
+    ]
+    assert run({"run.txt": "".join(stories).encode()})["documents"].height == 5
