@@ -152,7 +152,7 @@ class Session:
             given = _given(self.layout, self.stage, engine, self.description)
             module = importlib.import_module(f"analysis.{self.stage.name}.stage")
             outputs = module.compute(engine, given, self.parameters)
-            # Two tables at once: more would hold more of the corpus in memory.
+            # No more than two: each holds a part of the corpus in memory.
             at_once = min(2, local.workers)
             tables = tables_of(self.stage.name)
             store.write_outputs(tables, outputs, self.folder, at_once, local.cache.folder)

@@ -107,7 +107,8 @@ def write_outputs(
 ) -> None:
     """Every declared table and every file of a stage.
 
-    at_once: tables that are written side by side, each by a thread.
+    at_once: threads that write. Tables made of the same parts are written by one of them, one
+        after the other: parts may be worked out when they are first asked for.
     cache: where it is noted which rows of a table came from which kept result.
     Raises SchemaError where a declared table was not made or an undeclared one was.
     """
@@ -117,13 +118,14 @@ def write_outputs(
         raise SchemaError(f"tables declared but not made, or made but not declared: {odd}")
     folder.mkdir(parents=True, exist_ok=True)
 
-    def write(table: Table) -> None:
-        pieces = write_table(table, outputs.tables[table.stem], folder)
-        if cache is not None and pieces:
-            note(cache, digest.of_file(folder / f"{table.stem}.parquet"), pieces)
+    def write(group: Iterable[Table]) -> None:
+        for table in group:
+            pieces = write_table(table, outputs.tables[table.stem], folder)
+            if cache is not None and pieces:
+                note(cache, digest.of_file(folder / f"{table.stem}.parquet"), pieces)
 
     with ThreadPoolExecutor(max(1, at_once)) as threads:
-        written = [threads.submit(write, table) for table in declared.values()]
+        written = [threads.submit(write, group) for group in _by_parts(declared.values(), outputs)]
         try:
             for one in written:
                 one.result()
@@ -135,6 +137,14 @@ def write_outputs(
             raise SchemaError(f"file {name!r} lies outside the stage's folder")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(part.load()[name]["content"][0])
+
+
+def _by_parts(tables: Iterable[Table], outputs: Outputs) -> list[list[Table]]:
+    groups: dict[tuple[str, ...], list[Table]] = {}
+    for table in tables:
+        made_of = tuple(part.id for part in outputs.tables[table.stem])
+        groups.setdefault(made_of, []).append(table)
+    return list(groups.values())
 
 
 def swap_in(work: Path, final: Path) -> None:

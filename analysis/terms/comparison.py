@@ -7,7 +7,7 @@ from analysis.contract import Tables
 from analysis.terms.frequency import dispersion
 from analysis.terms.keyness import keyness
 from analysis.terms.parameters import Parameters
-from analysis.terms.questions import compared, comparisons
+from analysis.terms.questions import compared
 from analysis.terms.tables import KEYNESS
 
 THE_REST = "all other articles"
@@ -26,21 +26,17 @@ def between_parts(
     scarce: kind, name, inside, term, value: the shortfalls that dispersion needs.
     target_name, reference_name: the selections in words, None where corpus.toml has none.
     """
-    sides = (
-        compared(merged, groups, parameters)
-        .join(
-            scarce.select("kind", "name", "inside", "term", "value"),
+    frames = []
+    for (kind, name, against, words, rest), both in compared(merged, groups, parameters):
+        sides = both.join(
+            scarce.filter(
+                (pl.col("kind") == kind) & pl.col("name").is_in([name, against or name])
+            ).select("kind", "name", "inside", "term", "value"),
             on=["kind", "name", "inside", "term"],
             how="left",
             maintain_order="left",
-        )
-        .with_columns(pl.col("value").fill_null(0))
-    )
-    frames = []
-    for kind, name, against, words, rest in comparisons(merged, parameters):
-        other = (pl.col("name") == (against or name)) & (pl.col("inside") == (against is not None))
-        own = sides.filter((pl.col("target") == name) & (pl.col("name") == name) & pl.col("inside"))
-        rival = sides.filter((pl.col("target") == name) & other)
+        ).with_columns(pl.col("value").fill_null(0))
+        own, rival = sides[: len(sides) // 2], sides[len(sides) // 2 :]
         table = pl.DataFrame(
             {
                 "term": own["term"],

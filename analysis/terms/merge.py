@@ -15,7 +15,7 @@ import polars as pl
 from analysis.contract import Tables
 
 #: Pairs that are held at once while shards are merged; more are merged in several passes.
-PAIRS_AT_ONCE = 24_000_000
+PAIRS_AT_ONCE = 12_000_000
 
 #: Sums by group and word that are held at once; more are added in several passes.
 CELLS = 12_000_000

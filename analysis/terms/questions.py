@@ -1,5 +1,8 @@
 """What is asked of each shard once the totals of the corpus are known: the stage's decision."""
 
+from collections.abc import Iterator
+from typing import TypeAlias
+
 import polars as pl
 
 from analysis.contract import Tables
@@ -7,8 +10,9 @@ from analysis.terms.collocation import strong_pairs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_unit
 
-#: Articles of an outlet or side (inside) or all others of the corpus (not inside).
-SIDE = {"kind": pl.String, "name": pl.String, "inside": pl.Boolean}
+#: Kind (outlet or side of corpus.toml), target, reference (None: all other articles), and the
+#: words of both.
+Comparison: TypeAlias = tuple[str, str, str | None, int, int]
 
 #: Shares are compared with this margin, as they were divided in another order.
 _ROUNDING = 1 + 1e-9
@@ -22,7 +26,6 @@ def weigh(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Paramet
     the pairs that phrases are made of.
     """
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
-    sides = compared(merged, grouped["groups"], parameters)
     whole = totals.select(
         "term",
         "least",
@@ -33,14 +36,13 @@ def weigh(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Paramet
         words=pl.lit(corpus["words"], dtype=pl.Int64),
     )
     columns = ["kind", "name", "inside", "term", "count", "words"]
+    rare = (pl.col("count") > 0) & (
+        pl.col("least") <= pl.col("count") / pl.col("words") * _ROUNDING
+    )
+    sides = (sides for _, sides in compared(merged, grouped["groups"], parameters))
     scarce = (
-        pl.concat([whole.select(*columns, "least"), sides.select(*columns, "least")])
-        .filter(
-            (pl.col("count") > 0)
-            & (pl.col("least") <= pl.col("count") / pl.col("words") * _ROUNDING)
-        )
+        pl.concat([part.filter(rare).select(columns) for part in (whole, *sides)])
         .sort("kind", "name", "inside", "term")
-        .drop("least")
         .with_row_index("number")
     )
     return {
@@ -66,14 +68,15 @@ def ask(merged: Tables, weighed: Tables, *, parameters: Parameters) -> Tables:
     }
 
 
-def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
-    """Every word of every side of every comparison, with its sums there.
+def compared(
+    merged: Tables, groups: pl.DataFrame, parameters: Parameters
+) -> Iterator[tuple[Comparison, pl.DataFrame]]:
+    """Each comparison with every word of its two sides, one after the other, and its sums there.
 
-    Columns: target, kind, name, inside, term, least, count, documents, held, words (of the side).
-    Words too rare to compare are left out.
+    Columns: kind, name, inside, term, least, count, documents, held, words (of the side). Words
+    too rare to compare are left out. One at a time: all together they are larger than the rest.
     """
     totals = merged["totals"]
-    frames = []
     everything = totals.filter(pl.col("n") == 1).select(
         pl.int_range(pl.len(), dtype=pl.UInt32).alias("form"),
         "term",
@@ -82,7 +85,8 @@ def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl
         whole_documents="documents",
         whole_held="held",
     )
-    for kind, name, against, words, rest in comparisons(merged, parameters):
+    for comparison in comparisons(merged, parameters):
+        kind, name, against, words, rest = comparison
         inside = groups.filter(pl.col("part") == number_of(merged["parts"], kind, name))
         table = everything.join(inside, on="form", how="left", maintain_order="left")
         sums = {c: pl.col(c).fill_null(0) for c in ("count", "documents", "held")}
@@ -93,27 +97,23 @@ def compared(merged: Tables, groups: pl.DataFrame, parameters: Parameters) -> pl
             table = table.join(second, on="form", how="left", suffix="_b", maintain_order="left")
             other = {c: pl.col(f"{c}_b").fill_null(0) for c in sums}
         able = sums["count"] + other["count"] >= parameters.keyness_min_count
-        for label, member, values, size in (
-            (name, True, sums, words),
-            (against or name, against is not None, other, rest),
-        ):
-            frames.append(
-                table.filter(able).select(
-                    pl.lit(name).alias("target"),
-                    pl.lit(kind).alias("kind"),
-                    pl.lit(label).alias("name"),
-                    pl.lit(member).alias("inside"),
-                    "term",
-                    "least",
-                    *(value.alias(column) for column, value in values.items()),
-                    pl.lit(size, dtype=pl.Int64).alias("words"),
-                )
+        kept = table.filter(able)
+        sides = [
+            kept.select(
+                pl.lit(kind).alias("kind"),
+                pl.lit(label).alias("name"),
+                pl.lit(member).alias("inside"),
+                "term",
+                "least",
+                *(value.alias(column) for column, value in values.items()),
+                pl.lit(size, dtype=pl.Int64).alias("words"),
             )
-    if not frames:
-        names = {"term": pl.String, "least": pl.Float64}
-        sums_schema = dict.fromkeys(("count", "documents", "held", "words"), pl.Int64)
-        return pl.DataFrame(schema={"target": pl.String, **SIDE, **names, **sums_schema})
-    return pl.concat(frames)
+            for label, member, values, size in (
+                (name, True, sums, words),
+                (against or name, against is not None, other, rest),
+            )
+        ]
+        yield comparison, pl.concat(sides)
 
 
 def number_of(parts: pl.DataFrame, kind: str, name: str) -> int:
@@ -122,10 +122,8 @@ def number_of(parts: pl.DataFrame, kind: str, name: str) -> int:
     return int(found.arg_true().item())
 
 
-def comparisons(
-    merged: Tables, parameters: Parameters
-) -> list[tuple[str, str, str | None, int, int]]:
-    """Kind, target, reference (None: all other articles) and the words of both, target by target.
+def comparisons(merged: Tables, parameters: Parameters) -> list[Comparison]:
+    """All comparisons, target by target.
 
     Selections of corpus.toml if there are any, otherwise the largest outlets against all others.
     A comparison with an empty side is left out.

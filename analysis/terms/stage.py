@@ -1,7 +1,8 @@
 """The terms stage: what words the corpus uses, how evenly, how they differ and go together."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Lock
 
 import polars as pl
@@ -47,34 +48,15 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     found = engine.each(
         facts, shards, lists, parameters=parameters, target=target, reference=reference
     )
-    selected = target is not None or reference is not None
-    merged = engine.once(merge_vocabulary, found, selected=selected)
-    grouped = engine.once(merge_groups, found, merged)
-    pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
-    weighed = engine.once(weigh, merged, grouped, pairs, parameters=parameters)
-    asked = engine.once(ask, merged, weighed, parameters=parameters)
-    short = engine.each(fall_short, found, weighed)
-    answers = engine.each(answer, found, asked, parameters=parameters)
-    other = given.whole.get("reference_frequencies", engine.share({}))
     names = Names(
         describe(target) if target is not None else None,
         describe(reference) if reference is not None else None,
         given.description.reference.corpus if given.description.reference else None,
     )
+    other = given.whole.get("reference_frequencies", engine.share({}))
+    selected = target is not None or reference is not None
     final = Concluded(
-        Decided(
-            Loaded(found),
-            Loaded(short),
-            Loaded(answers),
-            merged,
-            grouped,
-            pairs,
-            weighed,
-            asked,
-            other,
-        ),
-        parameters,
-        names,
+        partial(decide, engine, found, other, parameters, selected), parameters, names
     )
     spelled = [Spelled(part) for part in found]
     by_article = {table.stem: spelled for table in (tables.DOCUMENT_TERMS, tables.INDEX)}
@@ -128,11 +110,12 @@ class Decided:
 class Concluded:
     """The finished tables of the whole corpus, made when the first of them is asked for.
 
-    Not by the engine, which would keep what is written down right away; and not beforehand, so
-    that the tables that are written article by article can be written meanwhile.
+    Not beforehand, so that the tables that are written article by article, which need the facts
+    only, are written meanwhile; and the last step not by the engine, which would keep what is
+    written down right away.
     """
 
-    decided: Decided
+    decide: Callable[[], Decided]
     parameters: Parameters
     names: Names
     id: str = "concluded"
@@ -142,8 +125,27 @@ class Concluded:
     def load(self) -> Tables:
         with self._one:
             if not self._made:
-                self._made.update(conclude(self.decided, self.parameters, self.names))
+                self._made.update(conclude(self.decide(), self.parameters, self.names))
             return self._made
+
+
+def decide(
+    engine: Engine, found: Sequence[Part], other: Part, parameters: Parameters, selected: bool
+) -> Decided:
+    """Merge the facts, ask the shards what the merges leave open, and have their answers.
+
+    other: reference_frequencies, or nothing; selected: corpus.toml says what is compared.
+    """
+    merged = engine.once(merge_vocabulary, found, selected=selected)
+    grouped = engine.once(merge_groups, found, merged)
+    pairs = engine.once(merge_pairs, found, merged, min_count=parameters.min_count)
+    weighed = engine.once(weigh, merged, grouped, pairs, parameters=parameters)
+    asked = engine.once(ask, merged, weighed, parameters=parameters)
+    short = engine.each(fall_short, found, weighed)
+    answers = engine.each(answer, found, asked, parameters=parameters)
+    return Decided(
+        Loaded(found), Loaded(short), Loaded(answers), merged, grouped, pairs, weighed, asked, other
+    )
 
 
 def conclude(decided: Decided, parameters: Parameters, names: Names) -> Tables:
