@@ -124,17 +124,15 @@ def match(tables: Tables, named: Tables, lexicon: Tables, choice: Tables) -> Tab
     """All names of a shard: the model's in the chosen sentences, and matches of the lexicon
     wherever the model saw no name.
 
-    named: of all shards, as `excerpts.led_back` gives them.
+    named, lexicon, choice: the shard's own shares (see shares.py).
     """
     matcher = Matcher(dict(lexicon["lexicon"].iter_rows()))
     gazetteer = shipped()
-    own = tables["documents"].select("doc_id")
     chosen: dict[str, set[int]] = defaultdict(set)
-    for doc_id, sentence in choice["chosen"].join(own, on="doc_id", how="semi").iter_rows():
+    for doc_id, sentence in choice["chosen"].iter_rows():
         chosen[doc_id].add(sentence)
     read: dict[str, list[Named]] = defaultdict(list)
-    mine = named["named"].join(own, on="doc_id", how="semi", maintain_order="left")
-    for doc_id, sentence, start, end, _, form, kind, method in mine.iter_rows():
+    for doc_id, sentence, start, end, _, form, kind, method in named["named"].iter_rows():
         read[doc_id].append((Candidate(sentence, start, end, form, "", False), kind, method))
     gathered = Gathered()
     for doc_id, sentences in articles(tables):

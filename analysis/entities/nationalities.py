@@ -29,7 +29,7 @@ def _automaton() -> AhoCorasick:
     return AhoCorasick(_spellings(), matchkind=MatchKind.LeftmostLongest)
 
 
-def nationalities(tables: Tables, assigned: Tables, resolved: Tables) -> Tables:
+def nationalities(tables: Tables, assigned: Tables, countries: Tables) -> Tables:
     """The nationalities of a shard outside its names, each with the entity of its country (null
     where no article names the country itself)."""
     found = []
@@ -61,13 +61,12 @@ def nationalities(tables: Tables, assigned: Tables, resolved: Tables) -> Tables:
         )
         .filter(pl.col("name_end").is_null() | (pl.col("name_end") <= pl.col("start")))
     )
-    countries = [shipped().country_of(surface) for surface in placed["surface"]]
-    known = resolved["profiles"].filter(kind="country").select("entity_id", country="name")
+    adjectives = [shipped().country_of(surface) for surface in placed["surface"]]
     return {
         "nationalities": NATIONALITIES.conform(
-            placed.with_columns(country=pl.Series(countries, dtype=pl.String))
+            placed.with_columns(country=pl.Series(adjectives, dtype=pl.String))
             .filter(pl.col("country").is_not_null())
-            .join(known, on="country", how="left", maintain_order="left")
+            .join(countries["countries"], on="country", how="left", maintain_order="left")
             .sort("doc_id", "sentence", "start")
         )
     }

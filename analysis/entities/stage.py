@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from analysis.contract import Engine, Given, Outputs, Part, Tables
-from analysis.entities import cooccurrence
+from analysis.entities import cooccurrence, shares
 from analysis.entities.assigning import assign
 from analysis.entities.deciding import resolve
 from analysis.entities.excerpts import excerpt, gather, led_back, parted
@@ -29,11 +29,12 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     sizes = engine.once(total, engine.each(measure, shards))
     judged, named = _read(engine, shards, hand, sizes, parameters)
     resolved = engine.once(resolve, named, hand, parameters=parameters)
-    mentions = engine.each(assign, named, resolved)
+    mentions = engine.each(assign, named, engine.each(shares.own_aliases, named, resolved))
     counted = engine.each(cooccurrence.count, shards, mentions)
     counts = engine.once(cooccurrence.add_up, counted)
     tested = engine.once(cooccurrence.weigh_pairs, counts, parameters=parameters)
-    located = engine.each(cooccurrence.locate, shards, mentions, tested)
+    wanted = engine.each(shares.own_pairs, counted, tested)
+    located = engine.each(cooccurrence.locate, shards, mentions, wanted)
     pairs = engine.once(cooccurrence.conclude, tested, located)
     profiles = engine.once(profile, counts, resolved)
     graph = engine.once(network, pairs, profiles, parameters=parameters)
@@ -50,7 +51,9 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
             "entities": [profiles],
             "merges": [profiles],
             "nodes": [graph],
-            "nationalities": engine.each(nationalities, shards, mentions, resolved),
+            "nationalities": engine.each(
+                nationalities, shards, mentions, engine.once(shares.countries, resolved)
+            ),
             "filters": [filters],
         },
         files={"network.graphml": graph, "network.gexf": graph},
@@ -66,18 +69,26 @@ def _read(
     if sizes.load()["read"]["words"].sum() <= parameters.sample_above:
         found = engine.each(recognise, shards, hand, parameters=reading)
         votes = engine.once(merge_votes, found)
-        named = engine.each(name, shards, found, votes, hand)
+        named = engine.each(name, shards, found, engine.each(shares.own_votes, found, votes), hand)
         return named, named
     seen = engine.each(candidates, shards, parameters=reading)
     choice = engine.once(choose, seen, parameters=reading)
-    gathered = engine.once(gather, engine.each(excerpt, shards, choice))
+    held = engine.each(shares.contents, shards)
+    chosen = engine.each(shares.own_choice, held, choice)
+    gathered = engine.once(gather, engine.each(excerpt, shards, chosen))
     excerpts = parted(engine, gathered)
     found = engine.each(recognise_excerpts, excerpts, hand, parameters=reading)
     votes = engine.once(merge_votes, found)
-    judged = engine.each(name, excerpts, found, votes, hand)
+    judged = engine.each(name, excerpts, found, engine.each(shares.own_votes, found, votes), hand)
     known = engine.once(lexicon, found, judged, choice)
     read = engine.once(led_back, judged, gathered)
-    return judged, engine.each(match, shards, read, known, choice)
+    return judged, engine.each(
+        match,
+        shards,
+        engine.each(shares.own_names, held, read),
+        engine.each(shares.own_lexicon, held, known),
+        chosen,
+    )
 
 
 def _hand(engine: Engine, given: Given) -> Part:

@@ -1,0 +1,100 @@
+"""A shard is given what it needs of a decision, and an article more moves only its own shard."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+from corpora import Article, Held, shard
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analysis.contract import Description, Given, InMemory, Part, Tables
+from analysis.entities import shares
+from analysis.entities.matcher import Matcher
+from analysis.entities.naming import _corpus
+from analysis.entities.parameters import Parameters
+from analysis.entities.stage import compute
+
+
+def documents(*texts: str) -> Tables:
+    return {
+        "documents": pl.DataFrame(
+            {"doc_id": [f"d{number}" for number in range(len(texts))], "text": texts}
+        ).with_columns(language=pl.lit("en"))
+    }
+
+
+FORMS = {"Gaza": "LOC", "Gaza City": "LOC", "G7": "ORG", "al-Sisi": "PER", "U.S. Navy": "ORG"}
+WORDS = st.sampled_from([*FORMS, "City", "the", "Navy", "Sisi", "-", "’s", "x-Gaza", "US", "\n"])
+
+
+@given(st.lists(WORDS, max_size=12).map(" ".join))
+def test_the_own_lexicon_finds_what_the_whole_one_finds(text: str) -> None:
+    held = shares.contents(documents(text))
+    whole = pl.DataFrame(sorted(FORMS.items()), schema=["form", "type"], orient="row")
+    own = shares.own_lexicon(held, {"lexicon": whole})["lexicon"]
+    assert Matcher(dict(own.iter_rows())).find(text) == Matcher(FORMS).find(text)
+
+
+def test_the_own_lexicon_leaves_out_what_cannot_stand_there() -> None:
+    held = shares.contents(documents("In Gaza, he said."))
+    whole = pl.DataFrame(sorted(FORMS.items()), schema=["form", "type"], orient="row")
+    assert shares.own_lexicon(held, {"lexicon": whole})["lexicon"]["form"].to_list() == ["Gaza"]
+
+
+def test_the_own_votes_tell_the_same_family_names() -> None:
+    rows = [("sisi", "", 3), ("el sisi", "PER", 4), ("abdel sisi", "PER", 2), ("paris", "LOC", 9)]
+    votes = pl.DataFrame(rows, schema=["key", "label", "votes"], orient="row")
+    facts = {"votes": votes.filter(pl.col("key") == "el sisi")}
+    own = shares.own_votes(facts, {"votes": votes})["votes"]
+    assert "paris" not in own["key"]
+    assert _corpus(own).votes["el sisi"] == _corpus(votes).votes["el sisi"]
+    assert "sisi" in _corpus(own).family_names
+
+
+class Remembering(InMemory):
+    """Knows parts by content, and counts the calls whose parts it has not had before."""
+
+    def __init__(self) -> None:
+        self.had: dict[Any, Tables] = {}
+        self.calls: Counter[str] = Counter()
+
+    def each(self, function: Callable[..., Tables], *parts: Any, **constants: Any) -> list[Part]:
+        count = next(len(part) for part in parts if isinstance(part, list | tuple))
+        results: list[Part] = []
+        for index in range(count):
+            own = [part[index] if isinstance(part, list | tuple) else part for part in parts]
+            key = (function.__name__, *(content(one.load()) for one in own))
+            if key not in self.had:
+                self.calls[function.__name__] += 1
+                self.had[key] = function(*(one.load() for one in own), **constants)
+            results.append(Held(self.had[key]))
+        return results
+
+
+def content(tables: Tables) -> tuple[Any, ...]:
+    return tuple((name, frame.write_json()) for name, frame in sorted(tables.items()))
+
+
+def test_a_changed_article_costs_its_own_shard() -> None:
+    texts = [
+        f"{name} met the mayor of {place}. {name} left {place} on Monday. {name} spoke."
+        for name, place in (
+            ("Olivier Blanchet", "Paris"),
+            ("Maria Lopez", "Madrid"),
+            ("Yusuf Demir", "Ankara"),
+            ("Anna Kowalska", "Warsaw"),
+        )
+    ]
+    engine = Remembering()
+
+    def run(articles: list[str]) -> Counter[str]:
+        engine.calls.clear()
+        parts = [Held(shard([Article(text)], first)) for first, text in enumerate(articles)]
+        compute(engine, Given(parts, {}, Held({}), Description()), Parameters(sample_above=0))
+        return Counter(engine.calls)
+
+    assert run(texts)["match"] == 4
+    again = run([*texts[:3], texts[3] + " Anna Kowalska slept."])
+    assert {again[name] for name in ("excerpt", "match", "assign", "locate")} == {1}
