@@ -61,6 +61,7 @@ def whole(parts: Sequence[Ran]) -> Ran:
         sum(one.seconds for one in parts),
         sum(one.cpu_seconds for one in parts),
         max(one.megabytes for one in parts),
+        max(one.proportional for one in parts),
     )
 
 
@@ -88,7 +89,7 @@ def measure(work: Path, made: Composed, runs: int, change: bool) -> list[Figure]
                 done = steps[stage][-1]
                 print(
                     f"{stage}: {done.seconds:.1f} s, {done.cpu_seconds:.1f} CPU-seconds,"
-                    f" {done.megabytes:.0f} MB",
+                    f" {done.megabytes:.0f} MB, shared pages once {done.proportional:.0f} MB",
                     file=sys.stderr,
                 )
             again.append(pipeline(work, "state", CORPUS))
