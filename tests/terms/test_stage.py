@@ -1,5 +1,6 @@
 """The stage as a whole: comparisons, invariance, bad input, the ledger of what was left out."""
 
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal, assert_series_equal
 
-from analysis.contract import Description, InMemory
+from analysis.contract import Description, Given, InMemory, Part, Tables
+from analysis.corpus.tables import SENTENCES
 from analysis.terms.keyness import keyness
 from analysis.terms.parameters import Parameters
+from analysis.terms.stage import compute
 from analysis.terms.tables import TABLES
 from tests.terms.conftest import articles, run_stage
 
@@ -260,3 +263,34 @@ def test_a_corpus_without_shards() -> None:
         for name, parts in out.tables.items()
         if name not in {"filters", "diversity"}
     )
+
+
+class Watching(InMemory):
+    """Keeps what each function that is called once has returned."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Tables] = {}
+
+    def once(
+        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+    ) -> Part:
+        made = super().once(function, *parts, **constants)
+        self.made[function.__name__] = made.load()
+        return made
+
+
+def test_a_changed_article_changes_counts_but_not_the_words_that_are_asked_about() -> None:
+    """What a shard answers depends on `ask` only, so that the answers of the others stay."""
+
+    def questions(last: str) -> dict[str, Tables]:
+        engine = Watching()
+        texts = ["Aid convoys entered Gaza.", "Talks went on in Cairo.", last]
+        shard = engine.share({"documents": articles(texts), "sentences": SENTENCES.empty()})
+        given = Given([shard], {}, engine.share({}), Description())
+        compute(engine, given, Parameters(min_count=1)).tables["frequencies"][0].load()
+        return engine.made
+
+    before, after = questions("Talks went on."), questions("Talks went on, on.")
+    assert not before["weigh"]["scarce"].equals(after["weigh"]["scarce"])
+    for name, table in before["ask"].items():
+        assert_frame_equal(table, after["ask"][name])
