@@ -67,6 +67,8 @@ def shipped() -> Gazetteer:
     for row in rows("places.tsv"):
         known = Known(row["name"], "LOC", row["kind"], row["country"], 2)
         _enter(names, [row["name"], *_variants(row["variants"])], known)
+        # What is no plain country ("Georgia", country or state) is told in the list of places.
+        names[fold(row["name"])] = known
     for row in rows("organisations.tsv"):
         known = Known(row["name"], "ORG", row["kind"], "", 2)
         _enter(names, [row["name"], *_variants(row["variants"])], known)

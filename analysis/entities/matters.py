@@ -24,6 +24,7 @@ def _phrases() -> re.Pattern[str]:
 
 
 _ADHERENTS = re.compile(r"(?:^|.* )(?:Republicans?|Democrats?|Conservatives|Liberals|Tories)")
+_MEDAL = re.compile(r"(?:^|.* )medals? of |.* .* law$")
 #: Behind the name of a chamber or a movement: what is named are its people.
 _MEMBERS = re.compile(r" (?:Republicans?|Democrats?|Conservatives|Liberals)\b")
 
@@ -33,6 +34,8 @@ def is_matter(form: str, kind: str) -> bool:
     and so of nobody."""
     low = form.casefold().replace("’", "'")
     if low in cues().concepts or (kind != "LOC" and _ADHERENTS.fullmatch(form)):
+        return True
+    if kind != "PER" and _MEDAL.search(low):
         return True
     # A person may be called Law or Cup; a name of three words that ends so is no person's.
     tail = low.rsplit(" ", 1)[-1].rstrip(".")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from analysis.entities.gazetteer import Gazetteer, Known
 from analysis.entities.names import fold
 from analysis.entities.persons import parts
+from analysis.entities.wordlists import given_names
 
 #: A name: folded spelling and type.
 Node = tuple[str, str]
@@ -112,6 +113,10 @@ class Groups:
         self.merges.append(Merge(node, other, evidence, decision))
 
 
+#: Share of the mentions of a given name that makes the others persons too.
+_GIVEN = 0.3
+
+
 def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
     """One spelling with several types is one entity of the type that most mentions have.
 
@@ -132,6 +137,12 @@ def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
         if len(nodes) < 2:
             continue
         main = nodes[0]
+        # A given name by itself that a good share takes for a person ("Kamala") is one.
+        given = (known is None or not known.weight) and key in given_names()
+        if given:
+            person = next((node for node in nodes if node[1] == "PER"), main)
+            share = names.mentions(person) / sum(map(names.mentions, nodes))
+            main = person if share >= _GIVEN else main
         if known is not None and known.weight:
             main = next((node for node in nodes if node[1] == known.type and certain), main)
         total = sum(map(names.mentions, nodes))
@@ -142,8 +153,8 @@ def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
             if known is not None and known.type == "LOC" and node[1] == "PER" and main[1] == "LOC":
                 names.places.add(node)
             most = 0.2 if "PER" in (node[1], main[1]) else 0.5
-            if main[1] == "PER" and parts(key)[-1:] and parts(key)[-1] in families:
-                most = 0.5
+            if main[1] == "PER" and (given or (parts(key)[-1:] and parts(key)[-1] in families)):
+                most = 1 - _GIVEN if given else 0.5
             if certain or share <= most:
                 evidence = (
                     f"same spelling; {names.mentions(main)} of {total} mentions are {main[1]}"

@@ -9,6 +9,7 @@ import re
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.entities.gazetteer import shipped
 from analysis.entities.names import fold
 from analysis.entities.reading import readable
 
@@ -83,10 +84,14 @@ def own_aliases(named: Tables, resolved: Tables) -> Tables:
 
 
 def countries(resolved: Tables) -> Tables:
-    """The entities that are countries."""
+    """The entities that are countries, or whatever else gives its people a name."""
     return {
         "countries": resolved["profiles"]
-        .filter(kind="country")
+        .filter(
+            pl.col("type") == "LOC",
+            pl.col("kind").is_not_null(),
+            pl.col("name").is_in(sorted(set(shipped().demonyms.values()))),
+        )
         .select("entity_id", country="name")
         .sort("entity_id")
     }

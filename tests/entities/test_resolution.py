@@ -156,6 +156,21 @@ def test_a_country_and_a_person_of_its_name() -> None:
     assert rows["jim jordan", "PER"][0] == "per-jim-jordan"
 
 
+def test_a_given_name_that_a_good_share_takes_for_a_person_is_one() -> None:
+    ids, _ = resolved(shard_of([("Kamala", "LOC", 25, 9), ("Kamala", "PER", 20, 8)]))
+    assert ids["kamala", "LOC"] == ids["kamala", "PER"] == "per-kamala"
+    ids, _ = resolved(shard_of([("Kamala", "LOC", 25, 9), ("Kamala", "PER", 5, 2)]))
+    assert ids["kamala", "LOC"] == "loc-kamala"
+
+
+def test_georgia_is_a_country_or_a_state() -> None:
+    _, tables = resolved(shard_of([("Georgia", "LOC", 5, 3), ("Puerto Rico", "LOC", 5, 3)]))
+    assert dict(tables["profiles"].select("name", "kind").iter_rows()) == {
+        "Georgia": "country or state",
+        "Puerto Rico": "territory",
+    }
+
+
 def test_words_in_another_order_are_one_organisation() -> None:
     ids, _ = resolved(
         shard_of(
