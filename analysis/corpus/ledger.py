@@ -25,17 +25,22 @@ def finish_shard(tables: Tables, groups: Tables) -> Tables:
     }
 
 
+def merge_variants(final: Iterable[Tables]) -> Tables:
+    """The variants of the whole corpus."""
+    rows = [tables["told"] for tables in final]
+    return {"variants": variants(pl.concat(rows)) if rows else VARIANTS.empty()}
+
+
 def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables]) -> Tables:
-    """Files, removed spans, variants and filters of the whole corpus.
+    """Files, removed spans and filters of the whole corpus.
 
     clean, final: what clean_shard and finish_shard made of the shards, in the same order.
     """
-    units, removed, told_rows, counts = [], [], [], []
+    units, removed, counts = [], [], []
     for tables in clean:
         units.append(tables["units"])
         removed.append(tables["removed"])
     for tables in final:
-        told_rows.append(tables["told"])
         counts.append(tables["counts"])
     spans = pl.concat(removed) if removed else REMOVED.empty()
     spans = REMOVED.conform(spans.sort(REMOVED.key, nulls_last=False, maintain_order=True))
@@ -44,7 +49,6 @@ def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables]) -> Tables:
     return {
         "files": files,
         "removed": spans,
-        "variants": variants(pl.concat(told_rows)) if told_rows else VARIANTS.empty(),
         "filters": _filters(pl.concat(units) if units else None, files, documents),
     }
 

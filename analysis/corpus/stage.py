@@ -8,7 +8,7 @@ ledger (what became of every file and character).
 from analysis.contract import Engine, Given, Outputs
 from analysis.corpus.cleaning import clean_shard
 from analysis.corpus.grouping import grouped
-from analysis.corpus.ledger import finish_shard, merge_ledger
+from analysis.corpus.ledger import finish_shard, merge_ledger, merge_variants
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.reading import read_shard
 from analysis.corpus.repetition import learn_lines
@@ -27,7 +27,13 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     clean = engine.each(clean_shard, read, lines, description=given.description)
     groups = grouped(engine, clean, parameters)
     final = engine.each(finish_shard, clean, groups)
-    ledger = engine.once(merge_ledger, clean, final)
+    # Each is given what it reads and no more: what did not change is not worked out again.
+    told = engine.once(merge_variants, [engine.pick(one, "told") for one in final])
+    ledger = engine.once(
+        merge_ledger,
+        [engine.pick(one, "removed", "units") for one in clean],
+        [engine.pick(one, "counts") for one in final],
+    )
     return Outputs(
         tables={
             "documents": final,
@@ -35,7 +41,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
             "repairs": clean,
             "files": [ledger],
             "removed": [ledger],
-            "variants": [ledger],
+            "variants": [told],
             "filters": [ledger],
         }
     )
