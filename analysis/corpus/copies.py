@@ -53,12 +53,13 @@ def _entries(sketches: U32, offsets: I64) -> tuple[U32, U32]:
     entries <<= np.uint64(32)
     entries |= np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
     entries.sort()
-    values = (entries >> np.uint64(32)).astype(np.uint32)
-    same = values[1:] == values[:-1]
-    shared = np.zeros(len(values), dtype=np.bool_)
+    # The halves of each entry where they lie: copies of all would be the most that is held.
+    halves = entries.astype("<u8", copy=False).view("<u4").reshape(-1, 2)
+    same = halves[1:, 1] == halves[:-1, 1]
+    shared = np.zeros(len(entries), dtype=np.bool_)
     shared[1:] |= same
     shared[:-1] |= same
-    return entries.astype(np.uint32)[shared], values[shared]
+    return halves[:, 0][shared], halves[:, 1][shared]
 
 
 def _reach(values: U32, owners: U32, days: I64, window: int) -> NDArray[np.uint8]:

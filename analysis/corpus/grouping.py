@@ -81,7 +81,7 @@ def find_pairs(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     facts = facts.filter(pl.col("length") >= parameters.copy_min_words)
     sizes = facts["sketch"].bin.size().to_numpy() // _HASH.itemsize
     offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-    sketches = np.frombuffer(b"".join(facts["sketch"]), dtype=_HASH)
+    sketches = _joined(facts["sketch"])
     facts = facts.drop("sketch")
     lengths, exact = facts["length"].to_numpy(), facts["exact"].to_numpy()
     days = facts["published"].to_physical().cast(pl.Int64).fill_null(UNDATED).to_numpy()
@@ -105,6 +105,13 @@ def _pairs(ids: pl.Series, first: Places, second: Places) -> pl.DataFrame:
     return pl.DataFrame(
         {"first": ids.gather(places[0]), "second": ids.gather(places[1])}, schema=_PAIRS
     )
+
+
+def _joined(hashes: pl.Series) -> NDArray[np.uint32]:
+    """The hashes of all rows in one array, where they lie: an object for each row would leave the
+    memory in pieces."""
+    buffer = hashes.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest()).buffers()[2]
+    return np.frombuffer(buffer or b"", dtype=_HASH)[: int(hashes.bin.size().sum()) // 4]
 
 
 def _block(days: I64, places: I64) -> I64:
