@@ -26,6 +26,7 @@ BATCH = 16
 _SUMS = ("count", "documents", "weight", "held", "count_all", "stop_count", "leads", "follows")
 _COLUMNS = ("term", "n", "key", *_SUMS, "least")
 _SIDES = ("target", "reference")
+_OF_ARTICLES = ("counted", "words", "copy", "published", "overlap", "language", "outlet", *_SIDES)
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
     totals: pl.DataFrame | None = None
     articles: list[pl.DataFrame] = []
     for batch in _batches(shards):
-        articles += [one["articles"] for one in batch]
+        articles += [one["articles"].select(_OF_ARTICLES) for one in batch]
         frames = [one["vocabulary"] for one in batch]
         totals = _add(frames if totals is None else [totals, *frames])
     if totals is None:

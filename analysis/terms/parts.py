@@ -22,18 +22,24 @@ _KEYS = {
 #: Answers that hold numbers only, each as narrow as it may be in its shard.
 _NARROW = ("near", "alone", "contexts")
 
+#: Shards whose answers are held before they are added up.
+_AT_ONCE = 16
+
 
 def sum_up(answers: Iterable[Tables]) -> dict[str, pl.DataFrame]:
     """The shards' answers added up, those by a shard's own numbers left out."""
-    collected: dict[str, list[pl.DataFrame]] = {name: [] for name in _KEYS}
+    added: dict[str, list[pl.DataFrame]] = {name: [] for name in _KEYS}
     for one in answers:
-        for name in _KEYS:
+        for name, frames in added.items():
             rows = one[name]
-            collected[name].append(rows.cast(pl.Int64) if name in _NARROW else rows)
-    return {
-        name: pl.concat(frames).group_by(_KEYS[name]).agg(pl.all().sum()).sort(_KEYS[name])
-        for name, frames in collected.items()
-    }
+            frames.append(rows.cast(pl.Int64) if name in _NARROW else rows)
+            if len(frames) == _AT_ONCE:
+                frames[:] = [_sums(frames, name)]
+    return {name: _sums(frames, name).sort(_KEYS[name]) for name, frames in added.items()}
+
+
+def _sums(frames: list[pl.DataFrame], name: str) -> pl.DataFrame:
+    return pl.concat(frames).group_by(_KEYS[name]).agg(pl.all().sum())
 
 
 def shortfalls(answers: Iterable[Tables], scarce: pl.DataFrame) -> pl.DataFrame:
