@@ -1,7 +1,7 @@
 """An automaton over known names: finds them as whole names, in texts that no model reads."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -29,7 +29,7 @@ class Matcher:
         self._automaton = (
             AhoCorasick(
                 self.forms,
-                matchkind=MatchKind.LeftmostLongest,
+                matchkind=MatchKind.Standard,
                 implementation=Implementation.ContiguousNFA,
             )
             if forms
@@ -40,13 +40,15 @@ class Matcher:
         """The names of a text, from left to right."""
         if self._automaton is None:
             return []
-        whole = [
+        whole = _longest(
             (start, end, number)
-            for number, start, end in self._automaton.find_matches_as_indexes(text)
+            for number, start, end in self._automaton.find_matches_as_indexes(
+                text, overlapping=True
+            )
             if not text[end : end + 1].isalnum()
             and text[end : end + 2] not in ("'t", "’t")
             and not (start and (text[start - 1].isalnum() or text[start - 1] in "_@#"))
-        ]
+        )
         starts = {start for start, _, _ in whole}
         ends = {end for _, end, _ in whole}
         result: list[Match] = []
@@ -91,6 +93,16 @@ class Matcher:
         following = _NEXT.match(text, end)
         words = [word.casefold() for word in following.groups() if word] if following else []
         return not cues().organisation_tails.union(cues().place_tails).intersection(words)
+
+
+def _longest(found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of names that overlap the one that begins first, the longest of these. Only whole names are
+    compared: "Eastern Med" does not hide "Mediterranean"."""
+    result: list[tuple[int, int, int]] = []
+    for one in sorted(found, key=lambda one: (one[0], -one[1])):
+        if not result or one[0] >= result[-1][1]:
+            result.append(one)
+    return result
 
 
 _NEXT = re.compile(r" ([A-Z][\w]*(?:['’-][\w]+)*)(?: ([A-Z][a-z]+(?:['’-][\w]+)*))?")

@@ -25,8 +25,31 @@ def documents(*texts: str) -> Tables:
     }
 
 
-FORMS = {"Gaza": "LOC", "Gaza City": "LOC", "G7": "ORG", "al-Sisi": "PER", "U.S. Navy": "ORG"}
-WORDS = st.sampled_from([*FORMS, "City", "the", "Navy", "Sisi", "-", "’s", "x-Gaza", "US", "\n"])
+FORMS = {
+    "Gaza": "LOC",
+    "Mediterranean": "LOC",
+    "Eastern Med": "LOC",
+    "Gaza City": "LOC",
+    "G7": "ORG",
+    "al-Sisi": "PER",
+    "U.S. Navy": "ORG",
+}
+WORDS = st.sampled_from(
+    [
+        *FORMS,
+        "the Eastern Mediterranean",
+        "Med",
+        "City",
+        "the",
+        "Navy",
+        "Sisi",
+        "-",
+        "’s",
+        "x-Gaza",
+        "US",
+        "\n",
+    ]
+)
 
 
 @given(st.lists(WORDS, max_size=12).map(" ".join))
