@@ -4,10 +4,10 @@
         [--peer-megabytes 3] [--processes N]
 
 CORPUS must be made up to 10_corpus; its results are not touched. A corpus of no more words than
-`sample_above` is read throughout (exhaustive mode), a larger one in chosen sentences. The stage runs whole, notebook and
-tables included, from no cache; the peer reads the first articles of the same corpus in one process
-(model loading not counted), after the stage, with nothing else in between. Prints both, the ratio,
-seconds by the clock and peak memory.
+`sample_above` is read throughout (exhaustive mode), a larger one in chosen sentences. The stage
+runs whole, notebook and tables included, from no cache; the peer reads the first articles of the
+same corpus in one process (model loading not counted), after the stage, with nothing else in
+between. Prints both, the ratio, seconds by the clock and peak memory.
 """
 
 import argparse
