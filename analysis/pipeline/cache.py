@@ -203,8 +203,10 @@ class Cache:
                 stream.write(canonical(header).encode() + b"\n")
                 for body in bodies.values():
                     stream.write(body)
-            # Not waited for until it is on the disk: what a power cut leaves of it is found out
-            # by its size or its hashes, and worked out again.
+                stream.flush()
+                # A name without its bytes would be found out, but a power cut could leave so many
+                # of them that the next build gives up mending.
+                os.fsync(stream.fileno())
             fresh.replace(path)
         finally:
             fresh.unlink(missing_ok=True)
