@@ -1,7 +1,6 @@
 """The whole report from its facts: model, figures, files."""
 
 from collections.abc import Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -182,14 +181,11 @@ def _files(
         citation.corpus_work(facts),
         citation.software_work(),
     )
-    # Side by side: both are worked out outside Python, and take most of this call's time.
-    with ThreadPoolExecutor(2) as threads:
-        pdf = threads.submit(to_pdf, report, day, parameters.evidence_in_pdf)
-        style, script = _resource("style.css"), _resource("script.js")
-        html = threads.submit(to_html, report, day, parameters.evidence_in_html, style, script)
     content: dict[str, bytes] = {
-        "report.pdf": pdf.result(),
-        "report.html": html.result(),
+        "report.pdf": to_pdf(report, day, parameters.evidence_in_pdf),
+        "report.html": to_html(
+            report, day, parameters.evidence_in_html, _resource("style.css"), _resource("script.js")
+        ),
         "CITATION.cff": citation.citation_cff(works[0], facts).encode(),
         "references.json": citation.csl_json(works).encode(),
         "references.bib": citation.bibliography(works).encode(),
