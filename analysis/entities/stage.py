@@ -25,9 +25,11 @@ from analysis.entities.tables import ENTITIES, FILTERS, MERGES
 
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     """All tables of 30_entities and the two network files."""
-    shards, hand = given.shards, _hand(engine, given)
+    shards = given.shards
+    # Aliases join names that were read: a change of theirs has nothing read again.
+    known, hand = _hand(engine, given, "gazetteer"), _hand(engine, given, "aliases", "gazetteer")
     sizes = engine.once(total, engine.each(measure, shards))
-    judged, named = _read(engine, shards, hand, sizes, parameters)
+    judged, named = _read(engine, shards, known, sizes, parameters)
     resolved = engine.once(resolve, named, hand, parameters=parameters)
     mentions = engine.each(assign, named, engine.each(shares.own_aliases, named, resolved))
     counted = engine.each(cooccurrence.count, shards, mentions)
@@ -91,10 +93,10 @@ def _read(
     )
 
 
-def _hand(engine: Engine, given: Given) -> Part:
-    """Only what this stage reads of the researcher's files, so that other changes cost nothing."""
+def _hand(engine: Engine, given: Given, *names: str) -> Part:
+    """Those of the researcher's files alone, so that a change of the others costs nothing."""
     tables = given.hand.load()
-    return engine.share({key: tables[key] for key in ("aliases", "gazetteer") if key in tables})
+    return engine.share({key: tables[key] for key in names if key in tables})
 
 
 def _reading(parameters: Parameters) -> Parameters:
