@@ -121,3 +121,19 @@ def test_a_changed_article_costs_its_own_shard() -> None:
     assert run(texts)["match"] == 4
     again = run([*texts[:3], texts[3] + " Anna Kowalska slept."])
     assert {again[name] for name in ("excerpt", "match", "assign", "locate")} == {1}
+
+
+def test_a_changed_alias_has_no_text_read_again() -> None:
+    texts = ["Olivier Blanchet met the mayor of Paris.", "Mr Blanchet left Paris on Monday."]
+    engine = Remembering()
+
+    def run(alias: str) -> Counter[str]:
+        engine.calls.clear()
+        parts = [Held(shard([Article(text)], first)) for first, text in enumerate(texts)]
+        row = {"entity": "Olivier Blanchet", "alias": alias, "type": "PER"}
+        hand = Held({"aliases": pl.DataFrame([row])})
+        compute(engine, Given(parts, {}, hand, Description()), Parameters())
+        return Counter(engine.calls)
+
+    assert run("Blanchet")["recognise"] == 2
+    assert not {"recognise", "name"} & run("Paris").keys()
