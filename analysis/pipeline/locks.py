@@ -15,13 +15,20 @@ def _opened(layout: Layout, name: str) -> TextIO:
     return (layout.state / name).open("a+")
 
 
+def _taken(stream: TextIO) -> bool:
+    """Take the lock if it is free; whether it was."""
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def locked(layout: Layout, stage: str) -> Iterator[None]:
     """Only one process makes a stage; a second says who does, and waits."""
     with _opened(layout, f"{stage}.lock") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _taken(stream):
             stream.seek(0)
             holder = stream.read().strip() or "another process"
             print(f"{stage}: waiting, {holder} is making it", file=sys.stderr)
@@ -37,12 +44,7 @@ def locked(layout: Layout, stage: str) -> Iterator[None]:
 def nobody_else(layout: Layout, stage: str) -> Iterator[bool]:
     """Whether no process is making the stage; none begins before the end of the block."""
     with _opened(layout, f"{stage}.lock") as stream:
-        try:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
+        yield _taken(stream)
 
 
 def writing(layout: Layout, stage: str) -> TextIO:
