@@ -4,7 +4,6 @@ import contextlib
 import ctypes
 import gc
 import importlib
-import itertools
 import json
 import os
 import select
@@ -20,7 +19,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
-from analysis.pipeline.nursery import FOR_NOTEBOOKS, FOR_STAGES, forks, read_line
+from analysis.pipeline import libraries
+from analysis.pipeline.nursery import forks, read_line
 
 #: Linux: a child is ended when its parent is.
 _PR_SET_PDEATHSIG = 1
@@ -175,12 +175,7 @@ def main(arguments: Sequence[str]) -> None:
     `read` only reads all that a build needs, so that it lies there compiled.
     """
     if arguments == ["read"]:
-        for module in (
-            *FOR_NOTEBOOKS,
-            *itertools.chain(*FOR_STAGES.values()),
-            "analysis.pipeline.run",
-        ):
-            importlib.import_module(module)
+        libraries.read([*libraries.of_stages(libraries.FOR_STAGES), "analysis.pipeline.run"])
         return
     if arguments[0] == "child":
         _live(socket.socket(fileno=int(arguments[1])), json.loads(arguments[2]))

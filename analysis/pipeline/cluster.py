@@ -15,6 +15,8 @@ from analysis.contract import Tables
 from analysis.errors import InputError, MachineError
 from analysis.pipeline.cache import CachePart
 from analysis.pipeline.engine import Arguments, LocalEngine, work_out
+from analysis.pipeline.libraries import SCHEDULER
+from analysis.pipeline.nursery import ONE_THREAD
 
 #: Calls in flight per worker thread: enough to keep it busy, few enough to stay small.
 AHEAD = 3
@@ -26,7 +28,7 @@ PATIENCE = "60s"
 
 def scheduler() -> str | None:
     """The address of the cluster that the user named, or None for this machine alone."""
-    return os.environ.get("DASK_SCHEDULER_ADDRESS") or None
+    return os.environ.get(SCHEDULER) or None
 
 
 def _connected(address: str) -> Any:
@@ -47,14 +49,26 @@ def _connected(address: str) -> Any:
 def dashboard() -> str | None:
     """Where the named cluster shows what it does; None for this machine alone.
 
-    Raises InputError where no scheduler answers, or one without workers.
+    Raises InputError where no scheduler answers, or one without workers, or with workers that
+    would use more than one thread for sums over matrices, which then depend on the machine.
     """
     address = scheduler()
     if address is None:
         return None
     with contextlib.closing(_connected(address)) as client:
         _threads(client, address)
+        if not all(client.run(_one_thread).values()):
+            settings = " ".join(f"{name}={value}" for name, value in ONE_THREAD.items())
+            raise InputError(
+                f"workers of the Dask scheduler at {address} may use several threads for one sum,"
+                f" and bytes would differ: start them with {settings}"
+            )
         return str(client.dashboard_link)
+
+
+def _one_thread() -> bool:
+    """Whether the libraries of this process use one thread each, as local workers do."""
+    return all(os.environ.get(name) == value for name, value in ONE_THREAD.items())
 
 
 def _threads(client: Any, address: str) -> int:

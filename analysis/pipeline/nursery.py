@@ -8,7 +8,6 @@ Where forking is not safe (everywhere but on Linux), each child is a fresh inter
 """
 
 import contextlib
-import itertools
 import json
 import os
 import signal
@@ -20,29 +19,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from analysis.pipeline import libraries
 from analysis.pipeline.layout import processed_root
 
 #: The socket of the nursery that a kernel was born in, for the workers that it needs itself.
 NURSERY = "DATELINE_NURSERY"
-#: Read while nobody asks for anything, in the order in which they are first needed.
-FOR_WORKERS = ("polars", "pyarrow.parquet", "pydantic", "analysis.pipeline.cache")
-FOR_NOTEBOOKS = (
-    "ipykernel.kernelapp",
-    "analysis.pipeline.session",
-    "analysis.report.figures",
-    "analysis.report.sentences",
-    "analysis.report.quotes",
-    "analysis.report.shown",
-    "matplotlib.backends.backend_svg",
-)
-#: What each stage needs besides: what is not made is not read.
-FOR_STAGES = {
-    "corpus": ("analysis.corpus.stage",),
-    "terms": ("analysis.terms.stage",),
-    "entities": ("analysis.entities.stage", "spacy"),
-    "timeline": ("analysis.timeline.stage",),
-    "report": ("analysis.report.stage",),
-}
 #: One thread for each library: the processes are the parallelism, a thread would not survive
 #: the fork, and sums over matrices must not depend on the number of processors.
 ONE_THREAD = dict.fromkeys(
@@ -60,7 +41,7 @@ def forks() -> bool:
 class Nursery:
     """The owner's side: starts the process, and ends it with all that it bore."""
 
-    modules: Sequence[str] = FOR_WORKERS
+    modules: Sequence[str] = libraries.FOR_WORKERS
     environment: Mapping[str, str] = field(default_factory=dict)
     _folder: tempfile.TemporaryDirectory[str] | None = None
     _process: subprocess.Popen[bytes] | None = None
@@ -109,11 +90,10 @@ class Nursery:
 
 
 def for_notebooks(stages: Iterable[str]) -> Nursery:
-    """A nursery that reads all that the notebooks of those stages need, those of the first stage
-    first; nothing is written to the home."""
-    first, *others = [FOR_STAGES[name] for name in stages]
+    """A nursery that reads what the notebooks of those stages need; nothing is written to the
+    home."""
     return Nursery(
-        [*FOR_NOTEBOOKS[:2], *first, *FOR_NOTEBOOKS[2:], *itertools.chain.from_iterable(others)],
+        libraries.of_stages(stages),
         {
             "MPLCONFIGDIR": str(processed_root() / ".matplotlib"),
             "JUPYTER_PLATFORM_DIRS": "1",

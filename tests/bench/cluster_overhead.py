@@ -3,7 +3,8 @@
     python -m tests.bench cluster_overhead CORPUS [--raw FOLDER] [--workers 2] [--runs 1]
 
 Both build from nothing in a temporary place with the same number of processes; the workers are
-reached over TCP. Prints both times and the overhead, and compares every byte of the outputs.
+reached over TCP and have read their libraries (--preload analysis.pipeline.libraries). Prints
+both times and the overhead, and compares every byte of the outputs.
 """
 
 import argparse
@@ -57,6 +58,7 @@ def main() -> None:
                 protocol="tcp://",
                 dashboard_address=None,
                 env={"POLARS_MAX_THREADS": "1", **ONE_THREAD},
+                preload="analysis.pipeline.libraries",
             ) as cluster:
                 address = cluster.scheduler_address
                 there.append(

@@ -105,3 +105,18 @@ def test_a_scheduler_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("analysis.pipeline.cluster.PATIENCE", "1s")
     with pytest.raises(InputError, match=r"no Dask scheduler answers at tcp://127.0.0.1:9"):
         dashboard()
+
+
+def test_workers_with_several_threads_for_a_sum_are_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in ONE_THREAD.items():
+        monkeypatch.setenv(name, value)
+    with distributed.LocalCluster(
+        n_workers=1, processes=False, protocol="tcp://", dashboard_address="127.0.0.1:0"
+    ) as one:
+        monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", one.scheduler_address)
+        assert dashboard()
+        monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
+        with pytest.raises(InputError, match="OPENBLAS_NUM_THREADS=1"):
+            dashboard()
