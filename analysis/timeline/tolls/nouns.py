@@ -183,11 +183,13 @@ def _walk(tokens: Sequence[Token], at: int, quantity: Quantity, words: Lexicon) 
 
 def nationality_of(tokens: Sequence[Token], count: Count) -> str | None:
     """The nationality by which a number is counted: "14 American citizens", "33 Thais"."""
-    for token in tokens[count.quantity.last : count.after]:
-        if token.text[:1].isupper() and (
-            NATIONALITY.match(token.text) or _NATIONALS.match(token.text)
-        ):
-            return token.text
+    for at in range(count.quantity.last, count.after):
+        word = tokens[at].text
+        if not word[:1].isupper() or not (NATIONALITY.match(word) or _NATIONALS.match(word)):
+            continue
+        # "two of Khan's victims" are not counted by a nationality.
+        if at + 1 == len(tokens) or tokens[at + 1].text not in ("'s", "’s"):
+            return word
     return None
 
 

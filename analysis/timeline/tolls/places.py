@@ -134,11 +134,18 @@ _ADJECTIVAL = re.compile(
 
 
 _ACTOR = re.compile(r"\b(?:by|from|of)\s+$")
+#: "northern Haiti suffered an earthquake", "the city was hit".
+_STRICKEN = re.compile(
+    r"\s+(?:(?:has|have|had)\s+)?(?:suffered|saw|seen|experienced|endured|"
+    r"(?:was|were|been)\s+(?:hit|struck|shaken|rocked))\b"
+)
 
 
 def _is_scene(sentence: str, name: Name) -> bool:
     before = sentence[max(0, name.start - 60) : name.start]
     after = sentence[name.end : name.end + 12]
+    if _STRICKEN.match(sentence, name.end):
+        return True
     if _FROM.search(before):
         return False
     if _BEFORE_PLACE.search(before):

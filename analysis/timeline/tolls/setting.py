@@ -102,7 +102,7 @@ class Setting:
         sentence = self._text[start:end]
         places = self._places_of(index)
         span = None if source is None else (source.start, source.end)
-        counting = source_place(sentence, [*places, *self._inside_names(sentence, span)], span)
+        counting = source_place(sentence, self._named_in_source(sentence, places, span), span)
         chosen = choose_place(sentence, places, *number, span)
         if chosen is None and (cumulative is not False or counts_a_day(sentence)):
             if counting is not None:
@@ -209,12 +209,14 @@ class Setting:
         words = {self._text[name.start : name.end].removesuffix(" Strip") for name in named}
         return named[0] if len(words) == 1 else None
 
-    def _inside_names(self, sentence: str, span: tuple[int, int] | None) -> list[Name]:
-        """Places within the name of a source ("the Gaza Health Ministry"), by the article's other
-        mentions of them."""
+    def _named_in_source(
+        self, sentence: str, places: Sequence[Name], span: tuple[int, int] | None
+    ) -> Sequence[Name]:
+        """Places of a sentence, and those within the name of a source ("the Gaza Health
+        Ministry"), by the article's other mentions of them; in text order."""
         if span is None:
-            return []
-        found = []
+            return places
+        found: list[Name] = []
         for match in _CAPITAL.finditer(sentence, *span):
             entity = self._known.get(match.group())
             if match.group() in self._known:
@@ -227,7 +229,13 @@ class Setting:
                 word = match.group(group)
                 if word not in _NO_NAME and not NATIONALITY.match(word) and word[0].isupper():
                     found.append(Name(*match.span(group), None))
-        return found
+        # Of a longer name ("authorities in the United Kingdom") its first word is no place.
+        apart = [
+            one
+            for one in found
+            if not any(one.start < it.end and it.start < one.end for it in places)
+        ]
+        return sorted([*places, *apart], key=lambda name: name.start)
 
     def _is_printing(self, mention: DateSpan) -> bool:
         """Is a date that of a line such as "GAZA, Oct. 17 (Agency)", the day of printing?"""

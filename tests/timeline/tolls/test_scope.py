@@ -50,6 +50,9 @@ def read(text: str, places: list[str], days: dict[str, date], cut: int | None = 
         ("Gaza's Health Ministry said 12,000 people had died so far.", ["Gaza"], "Gaza"),
         ("Fighters from Lebanon killed 12.", ["Lebanon"], None),
         ("Across the U.S. government they mourned 12 people killed.", ["U.S."], None),
+        ("Last year northern Peru suffered an earthquake causing eleven deaths.", ["Peru"], "Peru"),
+        ("Authorities in the United Kingdom said 12 people were killed.", ["United Kingdom"],
+         "United Kingdom"),
         ("The Patriarchate of Jerusalem said 12 people were killed.", ["Jerusalem"], None),
     ],
 )  # fmt: skip
@@ -57,6 +60,19 @@ def test_the_place_is_where_it_happened(text: str, places: list[str], expected: 
     (one,) = read(text, places, {})
     assert one.place == expected
     assert one.place_id == (None if expected is None else f"id:{expected}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two of Khan's victims died.", None),
+        ("Two American soldiers died.", "American"),
+        ("Two of the Russians died.", "Russians"),
+    ],
+)
+def test_people_are_counted_by_nationality_not_by_name(text: str, expected: str | None) -> None:
+    (one,) = read(text, [], {})
+    assert one.nationality == expected
 
 
 def test_an_event_takes_its_place_from_the_sentence_before() -> None:
