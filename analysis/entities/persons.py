@@ -49,7 +49,7 @@ def same_word(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _ending(word: str) -> str:
+def ending(word: str) -> str:
     """The word with the spellings made one that agencies vary even in famous names."""
     for before, after in ((r"(?:eh|ah|e|a)$", "a"), (r"ou|oo", "u"), (r"ee|y", "i")):
         word = re.sub(before, after, word)
@@ -58,8 +58,8 @@ def _ending(word: str) -> str:
 
 def is_exactly_short_of(short: Parts, long: Parts) -> bool:
     """As `is_short_of`, but only such variants as Haniyeh and Haniya count as equal."""
-    ending = long[-len(short) :] if 0 < len(short) < len(long) else ()
-    return bool(ending) and [*map(_ending, short)] == [*map(_ending, ending)]
+    last = long[-len(short) :] if 0 < len(short) < len(long) else ()
+    return bool(last) and [*map(ending, short)] == [*map(ending, last)]
 
 
 def is_short_of(short: Parts, long: Parts) -> bool:

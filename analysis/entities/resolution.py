@@ -25,7 +25,8 @@ class Names:
     spellings: mentions by surface of each node; documents: articles that hold it; links: for a
     short person's name, the longer names it stands beside in articles, with their number;
     introduced: short forms introduced in brackets, with the number of articles; places: persons'
-    names of one word that the gazetteer knows as a place.
+    names of one word that the gazetteer knows as a place. All are added up before the first name
+    is asked for: what was found for it is remembered.
     """
 
     spellings: dict[Node, Counter[str]] = field(default_factory=dict)
@@ -33,9 +34,14 @@ class Names:
     links: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     introduced: Counter[tuple[str, str]] = field(default_factory=Counter)
     places: set[Node] = field(default_factory=set)
+    _mentions: dict[Node, int] = field(default_factory=dict, repr=False)
+    _surfaces: dict[Node, str] = field(default_factory=dict, repr=False)
 
     def mentions(self, node: Node) -> int:
-        return sum(self.spellings[node].values())
+        found = self._mentions.get(node)
+        if found is None:
+            found = self._mentions[node] = sum(self.spellings[node].values())
+        return found
 
     def elsewhere(self, node: Node) -> bool:
         """Whether this person's name is a known place's, and so tells a person only in articles
@@ -44,15 +50,18 @@ class Names:
 
     def surface(self, node: Node) -> str:
         """The most frequent spelling, mixed case before capitals throughout."""
-        return min(
-            self.spellings[node].items(),
-            key=lambda item: (
-                item[0].isupper() and len(item[0]) > 6,
-                item[0].islower(),
-                -item[1],
-                item[0],
-            ),
-        )[0]
+        found = self._surfaces.get(node)
+        if found is None:
+            found = self._surfaces[node] = min(
+                self.spellings[node].items(),
+                key=lambda item: (
+                    item[0].isupper() and len(item[0]) > 6,
+                    item[0].islower(),
+                    -item[1],
+                    item[0],
+                ),
+            )[0]
+        return found
 
 
 @dataclass(frozen=True)
@@ -130,12 +139,10 @@ def join_types(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
     by_key: dict[str, list[Node]] = defaultdict(list)
     for node in names.spellings:
         by_key[node[0]].append(node)
-    for key in sorted(by_key):
+    for key in sorted(key for key, nodes in by_key.items() if len(nodes) > 1):
         nodes = sorted(by_key[key], key=lambda node: (-names.mentions(node), node))
         known = gazetteer.names.get(key)
         certain = known is not None and known.weight == 2
-        if len(nodes) < 2:
-            continue
         main = nodes[0]
         # A given name by itself that a good share takes for a person ("Kamala") is one.
         given = (known is None or not known.weight) and key in given_names()

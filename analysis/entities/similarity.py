@@ -1,12 +1,16 @@
 """Rules that join names by their form: persons' full names, spellings, organisations' words."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
+import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein
+from rapidfuzz.process import cdist
 
+from analysis.entities.blocking import by_ending, ending_key, meetings
 from analysis.entities.gazetteer import Gazetteer
 from analysis.entities.names import transliterated
-from analysis.entities.persons import Parts, agree, is_exactly_short_of, parts
+from analysis.entities.persons import Parts, agree, parts
 from analysis.entities.resolution import Groups, Names, Node
 from analysis.entities.wordlists import given_names
 
@@ -40,36 +44,27 @@ def join_persons(names: Names, groups: Groups) -> None:
         for node in names.spellings
         if node[1] == "PER" and len(given := _parts_of(names, node)) > 1
     }
-    blocks: dict[str, list[Node]] = defaultdict(list)
-    for node, given in own.items():
-        for block in _blocks(given):
-            blocks[block].append(node)
     fits: dict[Node, dict[Node, str]] = {}
-    for node, given in own.items():
-        near = {other for block in _blocks(given) for other in blocks[block]} - {node}
+    for node, near in meetings(own).items():
         ranked = sorted(near, key=lambda other: (-names.documents[other], other))
-        fits[node] = {other: why for other in ranked if (why := agree(own[other], given))}
+        found = {other: why for other in ranked if (why := agree(own[other], own[node]))}
+        if found:
+            fits[node] = found
     full: dict[Node, list[Parts]] = {groups.root(node): [] for node in own}
     for node, given in own.items():
         full[groups.root(node)].append(given)
-    for node in sorted(own, key=lambda node: (-names.documents[node], node)):
+    for node in sorted(fits, key=lambda node: (-names.documents[node], node)):
         for other, why in fits[node].items():
             first, second = _ordered(names, other, node)
             one, two = groups.root(first), groups.root(second)
             if one == two or (first, second) != (node, other):
                 continue  # each pair once, from its more frequent name
             # A third name that fits only one of the two ("J. Biden": Joe, Jill) tells nothing.
-            thirds = {*fits[node], *fits[other]} - {node, other}
-            rival = any(third not in fits[node] or third not in fits[other] for third in thirds)
-            if rival or not _compatible(full[one], full[two]):
+            rivals = (fits[node].keys() ^ fits.get(other, {}).keys()) - {node, other}
+            if rivals or not _compatible(full[one], full[two]):
                 groups.propose(first, second, f"{why}, but another person fits as well")
             elif groups.join(first, second, why):
                 full[groups.root(first)] = full[one] + full[two]
-
-
-def _blocks(given: Parts) -> set[str]:
-    """Keys under which names that may agree meet: the last word, or the first two."""
-    return {transliterated(given[-1]), " ".join(map(transliterated, given[:2]))}
 
 
 def _ordered(names: Names, one: Node, other: Node) -> tuple[Node, Node]:
@@ -94,8 +89,8 @@ def join_spellings(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
             continue  # persons have rules of their own
         key = " ".join(map(transliterated, node[0].split()))
         blocks[node[1], key].append(node)
-    for (_, key), nodes in sorted(blocks.items()):
-        nodes.sort(key=lambda node: (-names.mentions(node), node))
+    for kind, key in sorted(block for block, nodes in blocks.items() if len(nodes) > 1):
+        nodes = sorted(blocks[kind, key], key=lambda node: (-names.mentions(node), node))
         for node in nodes[1:]:
             if _known_apart(nodes[0], node, gazetteer) or groups.root(nodes[0]) == groups.root(
                 node
@@ -119,22 +114,34 @@ def join_misprints(names: Names, groups: Groups, gazetteer: Gazetteer) -> None:
         if len(key) >= 7 and not key.isupper() and not any(map(str.isdigit, key)):
             for half in {"<" + key[: len(key) // 2], ">" + key[-(len(key) // 2) :]}:
                 blocks[node[1], half].append(node)
-    for (_, _), nodes in sorted(blocks.items()):
-        if len(nodes) > 200:
-            continue
-        nodes.sort(key=lambda node: (-names.mentions(node), node))
-        for index, one in enumerate(nodes):
-            for other in nodes[index + 1 :]:
-                if groups.root(one) == groups.root(other) or _known_apart(one, other, gazetteer):
-                    continue
-                if _near(one, other) != 1 or one[0][-1:] == "s" or other[0][-1:] == "s":
-                    continue
-                often, seldom = names.mentions(one), names.mentions(other)
-                known = gazetteer.names.get(other[0])
-                if known is None and often >= 10 * seldom and len(other[0]) >= 9:
-                    groups.join(one, other, f"one letter apart; {often} to {seldom} mentions")
-                else:
-                    groups.propose(one, other, f"one letter apart; {often} to {seldom} mentions")
+    for block in sorted(block for block, nodes in blocks.items() if 1 < len(nodes) <= 200):
+        nodes = sorted(blocks[block], key=lambda node: (-names.mentions(node), node))
+        for one, other in _one_apart(nodes):
+            if groups.root(one) == groups.root(other) or _known_apart(one, other, gazetteer):
+                continue
+            if one[0][-1:] == "s" or other[0][-1:] == "s":
+                continue
+            often, seldom = names.mentions(one), names.mentions(other)
+            known = gazetteer.names.get(other[0])
+            if known is None and often >= 10 * seldom and len(other[0]) >= 9:
+                groups.join(one, other, f"one letter apart; {often} to {seldom} mentions")
+            else:
+                groups.propose(one, other, f"one letter apart; {often} to {seldom} mentions")
+
+
+def _one_apart(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
+    """Pairs of these names, in their order, that one letter makes different."""
+    keys = [key for key, _ in nodes]
+    if len(keys) == 2:
+        return [(nodes[0], nodes[1])] if _near(nodes[0], nodes[1]) == 1 else []
+    apart = cdist(
+        keys, keys, scorer=DamerauLevenshtein.distance, score_cutoff=1, dtype=np.uint8, workers=1
+    )
+    firsts, seconds = np.nonzero(np.triu(apart == 1, k=1))
+    return [
+        (nodes[one], nodes[other])
+        for one, other in zip(firsts.tolist(), seconds.tolist(), strict=True)
+    ]
 
 
 def _known_apart(one: Node, other: Node, gazetteer: Gazetteer) -> bool:
@@ -151,8 +158,8 @@ def join_organisations(names: Names, groups: Groups, gazetteer: Gazetteer) -> No
         kept = sorted(word for word in node[0].split() if word not in _SLACK)
         if kept and len("".join(kept)) >= 4:
             blocks[tuple(kept)].append(node)
-    for words, nodes in sorted(blocks.items()):
-        nodes.sort(key=lambda node: (-names.mentions(node), node))
+    for words in sorted(words for words, nodes in blocks.items() if len(nodes) > 1):
+        nodes = sorted(blocks[words], key=lambda node: (-names.mentions(node), node))
         for node in nodes[1:]:
             if _known_apart(nodes[0], node, gazetteer):
                 continue
@@ -218,24 +225,19 @@ def short_names(
     """
     owned: dict[Node, tuple[Node, str]] = {}
     shared: list[tuple[Node, Node, str]] = []
-    by_last: dict[str, list[Node]] = defaultdict(list)
     own = {node: _parts_of(names, node) for node in names.spellings if node[1] == "PER"}
-    for node, given in own.items():
-        if len(given) > 1:
-            by_last[transliterated(given[-1])].append(node)
+    longer = by_ending(own)
     for node, given in sorted(own.items()):
         if not given or names.elsewhere(node):
             continue
-        near = by_last.get(transliterated(given[-1]), [])
-        near = sorted(near, key=lambda other: (-names.mentions(other), other))
+        near = longer.get(ending_key(given), ())
         beside, anywhere = Counter[Node](), Counter[Node]()
         carrier: dict[Node, Node] = {}
-        for other in near:
-            if is_exactly_short_of(given, own[other]):
-                root = groups.root(other)
-                anywhere[root] += names.documents[other]
-                beside[root] += names.links[node[0]][other[0]]
-                carrier.setdefault(root, other)
+        for other in sorted(near, key=lambda other: (-names.mentions(other), other)):
+            root = groups.root(other)
+            anywhere[root] += names.documents[other]
+            beside[root] += names.links[node[0]][other[0]]
+            carrier.setdefault(root, other)
         if not anywhere:
             continue
         telling = beside if beside.total() >= 5 else anywhere

@@ -1,13 +1,16 @@
 """The network files, read back with networkx."""
 
 import io
+import random
 
 import networkx as nx
+import numpy as np
 import polars as pl
 import pytest
 
 from analysis.entities.network import network
 from analysis.entities.parameters import Parameters
+from analysis.entities.shortest import betweenness
 from analysis.entities.tables import COOCCURRENCE, ENTITIES
 
 
@@ -78,3 +81,23 @@ def test_an_empty_network_is_valid() -> None:
     assert made["nodes"].is_empty()
     assert len(nx.read_graphml(io.BytesIO(made["network.graphml"]["content"][0]))) == 0
     assert len(nx.read_gexf(io.BytesIO(made["network.gexf"]["content"][0]))) == 0
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_betweenness_from_chosen_nodes_is_that_of_networkx(seed: int) -> None:
+    graph = nx.gnm_random_graph(90, 140, seed=seed)  # has parts that no path joins
+    sources = random.Random(seed).sample(range(90), 40)
+    edges = np.array(list(graph.edges), dtype=np.int64)
+    expected = nx.betweenness_centrality(graph, k=40, seed=seed)
+    assert betweenness(edges, 90, sources).tolist() == pytest.approx(list(expected.values()))
+
+
+def test_a_network_above_the_limit_is_measured_from_chosen_nodes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("analysis.entities.network.SOURCES", 3)
+    path = [("a", "b", 9, True), ("b", "c", 8, True), ("c", "d", 7, True), ("d", "e", 6, True)]
+    nodes = network(*tables(path), parameters=Parameters())["nodes"]
+    graph = nx.path_graph(5)
+    expected = nx.betweenness_centrality(graph, k=3, seed=Parameters().seed)
+    assert nodes["betweenness"].to_list() == pytest.approx(list(expected.values()), abs=1e-9)
