@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.contract import Description, Tables
 from analysis.corpus.collection import uncollected
-from analysis.corpus.grouping import SKETCHES
+from analysis.corpus.grouping import SKETCHES, WORDS
 from analysis.corpus.sketches import U64, sketches, word_hashes
 from analysis.corpus.tables import REMOVED, SENTENCES
 from analysis.corpus.years import with_years
@@ -37,17 +37,17 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
         for one, text in zip(declared, texts, strict=True)
     ]
     articles = with_years(articles, learned["years"])
-    found = sketch_table(articles["doc_id"].to_list(), articles["published"].to_list(), texts)
+    found = sketched(articles["doc_id"].to_list(), articles["published"].to_list(), texts)
     articles = _with_whole_outlets(articles, learned["outlets"]).with_columns(
         language=pl.Series(languages, dtype=pl.String),
-        words=found["words"].bin.size().cast(pl.Int64) // _HASH.itemsize,
+        words=found["sketches"]["length"],
     )
     return {
         "articles": articles.drop("source"),
         "repairs": tables["repairs"].filter(pl.col("doc_id").is_in(articles["doc_id"].implode())),
         "removed": removed,
         "sentences": _sentences(articles["doc_id"].to_list(), texts),
-        "sketches": found,
+        **found,
         "units": tables["units"],
     }
 
@@ -106,10 +106,10 @@ def _sentences(ids: list[str], texts: list[str]) -> pl.DataFrame:
     return pl.DataFrame([owners, numbers, starts, ends], schema=SENTENCES.schema)
 
 
-def sketch_table(
+def sketched(
     ids: Sequence[str], published: Sequence[date | None], texts: Sequence[str]
-) -> pl.DataFrame:
-    """What grouping reads of articles: word hashes, sketch, and a hash of all words."""
+) -> dict[str, pl.DataFrame]:
+    """What grouping reads of articles: `sketches` with a hash of all words, and `words`."""
     exact: list[int] = []
     words: list[bytes] = []
     kept: list[bytes] = []
@@ -120,7 +120,11 @@ def sketch_table(
         exact += [_digest(hashes[start:end]) for start, end in _bounds(offsets)]
         words += [short[start:end].tobytes() for start, end in _bounds(offsets)]
         kept += [own[start:end].tobytes() for start, end in _bounds(bounds)]
-    return pl.DataFrame([ids, published, exact, words, kept], schema=SKETCHES)
+    lengths = [len(one) // _HASH.itemsize for one in words]
+    return {
+        "sketches": pl.DataFrame([ids, published, exact, lengths, kept], schema=SKETCHES),
+        "words": pl.DataFrame([exact, words], schema=WORDS),
+    }
 
 
 def _bounds(offsets: I64) -> Iterator[tuple[int, int]]:

@@ -14,28 +14,31 @@ from analysis.corpus.collection import uncollected
 from analysis.corpus.copies import UNDATED, candidate_pairs, copy_groups
 from analysis.corpus.parameters import Parameters
 
-#: Sketches of articles: what grouping reads of each.
+#: Sketches of articles: what candidates are found by. `exact` is a hash of all words.
 SKETCHES: dict[str, pl.DataType | type[pl.DataType]] = {
     "doc_id": pl.String,
     "published": pl.Date,
     "exact": pl.UInt64,
-    "words": pl.Binary,
+    "length": pl.Int64,
     "sketch": pl.Binary,
 }
+#: The words of articles, by which candidates are verified.
+WORDS: dict[str, pl.DataType | type[pl.DataType]] = {"exact": pl.UInt64, "words": pl.Binary}
 #: Articles that are in a group: the group's earliest member, null in copy_of for it itself.
 GROUPS: dict[str, pl.DataType | type[pl.DataType]] = {
     "doc_id": pl.String,
     "group_id": pl.String,
     "copy_of": pl.String,
 }
-_PAIRS: dict[str, pl.DataType | type[pl.DataType]] = {"first": pl.String, "second": pl.String}
-_VERIFIED: dict[str, pl.DataType | type[pl.DataType]] = {**_PAIRS, "kind": pl.String}
-_ARTICLES, _SAME = "articles", "same"
+_PAIRS: dict[str, pl.DataType | type[pl.DataType]] = {"first": pl.UInt32, "second": pl.UInt32}
+_BY_WORDS: dict[str, pl.DataType | type[pl.DataType]] = {"one": pl.UInt64, "other": pl.UInt64}
+_VERIFIED: dict[str, pl.DataType | type[pl.DataType]] = {**_BY_WORDS, "kind": pl.String}
+_ARTICLES, _SAME, _CANDIDATES = "articles", "same", "candidates"
 I64 = NDArray[np.int64]
 Places = Sequence[int] | I64
 #: Pairs are verified in up to 2 ** _MOST_BLOCKS blocks, few pairs in one: those of so many days,
-#: or of so many undated articles.
-_PAIRS_OF_BLOCK, _MOST_BLOCKS, _DAYS_OF_BLOCK, _PLACES_OF_BLOCK = 4096, 4, 8, 512
+#: or of undated articles of one raw file or block of one.
+_PAIRS_OF_BLOCK, _MOST_BLOCKS, _DAYS_OF_BLOCK = 4096, 4, 8
 #: Hashes lie in them as bytes, four each: lists of numbers would cost a large library to make.
 _HASH = np.dtype("<u4")
 #: Articles that stay ready to be compared: pairs come in order of time, so that those of a few
@@ -47,38 +50,38 @@ def grouped(engine: Engine, clean: Sequence[Part], parameters: Parameters) -> Pa
     """The groups of the articles of some shards: a table `groups` with one row for each article
     that is in one, with the group's earliest member.
 
-    clean: parts with a table `sketches`.
+    clean: parts with the tables `sketches` and `words`.
     """
     sketches = [engine.pick(one, "sketches") for one in clean]
-    found = engine.once(find_pairs, sketches, parameters=parameters)
-    blocks = sorted(one for one in found.load() if one not in (_ARTICLES, _SAME))
-    pairs = [engine.pick(found, f"pairs_{n:02}", f"words_{n:02}") for n in range(len(blocks) // 2)]
+    words = [engine.pick(one, "words") for one in clean]
+    found = engine.once(find_pairs, sketches, words, parameters=parameters)
+    blocks = sorted(one for one in found.load() if one.startswith("pairs_"))
+    pairs = [engine.pick(found, f"pairs_{n:02}", f"words_{n:02}") for n in range(len(blocks))]
     verified = engine.each(verify_pairs, pairs, parameters=parameters) if pairs else []
-    return engine.once(join_copies, engine.pick(found, _ARTICLES, _SAME), verified)
+    return engine.once(join_copies, engine.pick(found, _ARTICLES, _SAME, _CANDIDATES), verified)
 
 
 @uncollected()
-def find_pairs(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
+def find_pairs(
+    shards: Iterable[Tables], words: Iterable[Tables], *, parameters: Parameters
+) -> Tables:
     """Pairs of articles that may be copies.
 
-    Returns `articles` (doc_id, published, length), `same` (pairs of exactly the same words), and
-    for each block of the other pairs, numbered from 00, `pairs_NN` (first, second) and `words_NN`
-    (doc_id, words). Pairs of some days lie in one block, so that a changed article changes few.
+    shards, words: the sketches of the articles, and their words.
+    Returns `articles` (doc_id, published, length, exact), `same` (pairs of exactly the same words)
+    and `candidates` (the other pairs), both as rows of `articles`; and for each block of the
+    candidates, numbered from 00, `pairs_NN` (one, other) and `words_NN` (exact, words). These name
+    articles by the hash of their words alone, so that nothing is verified again of an article
+    that has moved in its file; pairs of some days lie in one block, so that a changed article
+    changes few.
     """
     facts = pl.concat(
         [
-            tables["sketches"].select(
-                "doc_id",
-                "published",
-                "exact",
-                "sketch",
-                length=pl.col("words").bin.size().cast(pl.Int64) // _HASH.itemsize,
-            )
+            tables["sketches"].filter(pl.col("length") >= parameters.copy_min_words)
             for tables in shards
         ]
-        or [pl.DataFrame(schema=SKETCHES).with_columns(length=pl.lit(0, pl.Int64))]
+        or [pl.DataFrame(schema=SKETCHES)]
     ).sort("published", "doc_id", nulls_last=False)
-    facts = facts.filter(pl.col("length") >= parameters.copy_min_words)
     sizes = facts["sketch"].bin.size().to_numpy() // _HASH.itemsize
     offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
     sketches = _joined(facts["sketch"])
@@ -91,20 +94,17 @@ def find_pairs(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     alike = exact[first] == exact[second]
     same = list(zip(first[alike].tolist(), second[alike].tolist(), strict=True))
     same += _same_words(exact.tolist(), days.tolist(), window)
-    ids = facts["doc_id"]
     first, second = first[~alike], second[~alike]
     return {
-        _ARTICLES: facts.select("doc_id", "published", "length"),
-        _SAME: _pairs(ids, [a for a, _ in same], [b for _, b in same]),
-        **_cut(_pairs(ids, first, second), _block(days[first], first), shards),
+        _ARTICLES: facts,
+        _SAME: _pairs([a for a, _ in same], [b for _, b in same]),
+        _CANDIDATES: _pairs(first, second),
+        **_cut(facts, days, first, second, words),
     }
 
 
-def _pairs(ids: pl.Series, first: Places, second: Places) -> pl.DataFrame:
-    places = [pl.Series(one, dtype=pl.UInt32) for one in (first, second)]
-    return pl.DataFrame(
-        {"first": ids.gather(places[0]), "second": ids.gather(places[1])}, schema=_PAIRS
-    )
+def _pairs(first: Places, second: Places) -> pl.DataFrame:
+    return pl.DataFrame({"first": first, "second": second}, schema=_PAIRS)
 
 
 def _joined(hashes: pl.Series) -> NDArray[np.uint32]:
@@ -114,31 +114,42 @@ def _joined(hashes: pl.Series) -> NDArray[np.uint32]:
     return np.frombuffer(buffer or b"", dtype=_HASH)[: int(hashes.bin.size().sum()) // 4]
 
 
-def _block(days: I64, places: I64) -> I64:
-    """The block of pairs by the day and, where they have none, the place of the first article."""
-    dated = days != UNDATED
-    return np.where(dated, days // _DAYS_OF_BLOCK, places // _PLACES_OF_BLOCK)
-
-
-def _cut(pairs: pl.DataFrame, numbers: I64, shards: Iterable[Tables]) -> dict[str, pl.DataFrame]:
-    """The pairs in blocks, each with the words of its articles."""
-    blocks = 1 << min((pairs.height // _PAIRS_OF_BLOCK).bit_length(), _MOST_BLOCKS)
-    numbers = numbers % blocks
-    parts = [pairs.filter(numbers == number) for number in range(blocks if pairs.height else 0)]
-    wanted = pl.concat([pairs["first"], pairs["second"]]).unique().sort()
-    # A second pass over the shards, so that the words of other articles are not held.
-    found = [
-        tables["sketches"]
-        .select("doc_id", "words")
-        .filter(pl.col("doc_id").is_in(wanted.implode()))
-        for tables in (shards if pairs.height else ())
+def _cut(
+    facts: pl.DataFrame, days: I64, first: I64, second: I64, words: Iterable[Tables]
+) -> dict[str, pl.DataFrame]:
+    """The candidates in blocks, each with the words of its articles."""
+    exact = facts["exact"].to_numpy()
+    one, other = exact[first], exact[second]
+    # Where an article without a date stands is told by the digits of its file.
+    files = facts["doc_id"].str.slice(0, 4).str.to_integer(base=16).to_numpy()
+    blocks = 1 << min((len(first) // _PAIRS_OF_BLOCK).bit_length(), _MOST_BLOCKS)
+    near = np.where(days != UNDATED, days // _DAYS_OF_BLOCK, files)[first]
+    pairs = pl.DataFrame(
+        {
+            "one": np.minimum(one, other),
+            "other": np.maximum(one, other),
+            "block": near % blocks,
+            "day": days[first],
+        }
+    )
+    pairs = pairs.group_by("one", "other", "block").agg(pl.col("day").min())
+    pairs = pairs.sort("day", "one", "other")
+    parts = [
+        pairs.filter(pl.col("block") == number).select(*_BY_WORDS)
+        for number in range(blocks if pairs.height else 0)
     ]
+    wanted = pl.concat([pairs["one"], pairs["other"]]).unique()
+    # The words of other articles are not held.
+    found = [
+        tables["words"].filter(pl.col("exact").is_in(wanted.implode()))
+        for tables in (words if pairs.height else ())
+    ]
+    every = pl.concat(found or [pl.DataFrame(schema=WORDS)]).unique("exact").sort("exact")
     result = {}
     for number, part in enumerate(parts):
-        own = pl.concat([part["first"], part["second"]]).unique().sort().implode()
-        words = [one.filter(pl.col("doc_id").is_in(own)) for one in found]
+        own = pl.concat([part["one"], part["other"]]).unique().implode()
         result[f"pairs_{number:02}"] = part
-        result[f"words_{number:02}"] = pl.concat(words)
+        result[f"words_{number:02}"] = every.filter(pl.col("exact").is_in(own))
     return result
 
 
@@ -146,8 +157,8 @@ def _cut(pairs: pl.DataFrame, numbers: I64, shards: Iterable[Tables]) -> dict[st
 def verify_pairs(tables: Tables, *, parameters: Parameters) -> Tables:
     """The pairs of a block that are copies, and of which kind."""
     pairs, words = (tables[name] for name in sorted(tables))
-    hashes = {doc_id: np.frombuffer(content, dtype=_HASH) for doc_id, content in words.iter_rows()}
-    wording = lru_cache(_READY)(lambda doc_id: Wording(hashes[doc_id]))
+    hashes = {exact: np.frombuffer(content, dtype=_HASH) for exact, content in words.iter_rows()}
+    wording = lru_cache(_READY)(lambda exact: Wording(hashes[exact]))
     similarity, containment = parameters.copy_similarity, parameters.copy_containment
     rows = [
         (a, b, kind)
@@ -166,12 +177,10 @@ def join_copies(found: Tables, verified: Iterable[Tables]) -> Tables:
     articles = found[_ARTICLES]
     lengths, published = articles["length"].to_numpy(), articles["published"].to_list()
     ids = articles["doc_id"].to_list()
-    place = {doc_id: number for number, doc_id in enumerate(ids)}
-    near = [(place[a], place[b]) for a, b in found[_SAME].iter_rows()]
+    near = list(found[_SAME].iter_rows())
     part: list[tuple[int, int]] = []
-    for tables in verified:
-        for a, b, kind in tables["verified"].iter_rows():
-            (near if kind == "near" else part).append((place[a], place[b]))
+    for first, second, kind in _verified(found, verified).iter_rows():
+        (near if kind == "near" else part).append((first, second))
     groups = copy_groups(near, part, lengths)
     rows: dict[int, list[int]] = {}
     for one, group in groups.items():
@@ -188,6 +197,19 @@ def join_copies(found: Tables, verified: Iterable[Tables]) -> Tables:
             (ids[one], ids[earliest], None if one == earliest else ids[earliest]) for one in members
         ]
     return {"groups": pl.DataFrame(joined, schema=GROUPS, orient="row").sort("doc_id")}
+
+
+def _verified(found: Tables, verified: Iterable[Tables]) -> pl.DataFrame:
+    """The candidates that are copies: first, second, kind."""
+    kinds = [tables["verified"] for tables in verified] or [pl.DataFrame(schema=_VERIFIED)]
+    exact, pairs = found[_ARTICLES]["exact"], found[_CANDIDATES]
+    one, other = exact.gather(pairs["first"]), exact.gather(pairs["second"])
+    named = pairs.with_columns(
+        one=pl.min_horizontal(one, other), other=pl.max_horizontal(one, other)
+    )
+    return named.join(
+        pl.concat(kinds).unique(["one", "other"]), on=["one", "other"], maintain_order="left"
+    ).select("first", "second", "kind")
 
 
 def _same_words(exact: Sequence[int], days: Sequence[int], window: int) -> list[tuple[int, int]]:

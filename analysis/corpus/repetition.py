@@ -4,7 +4,8 @@ A line counts only where the lines beside it differ from article to article: a l
 back with its neighbours belongs to a story that was told twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 
 import polars as pl
 
@@ -22,10 +23,17 @@ EDGES: dict[str, pl.DataType | type[pl.DataType]] = {
     "doc_id": pl.String,
     "source": pl.String,
     "line": pl.String,
-    "beside": pl.UInt64,
     "start": pl.Int64,
     "end": pl.Int64,
     "several": pl.Boolean,
+}
+#: What is counted of such lines: hashes of them and of the line beside them, with the number of
+#: the article within its shard and where it is from.
+LINES: dict[str, pl.DataType | type[pl.DataType]] = {
+    "key": pl.UInt64,
+    "beside": pl.UInt64,
+    "article": pl.UInt64,
+    "source": pl.String,
 }
 #: Columns of articles that are read here.
 HEADS = ("source_file", "outlet", "source", "published", "month_day")
@@ -37,46 +45,103 @@ OUTLETS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 
 
+def told_apart(edges: pl.DataFrame, beside: Sequence[str]) -> pl.DataFrame:
+    """The edges of a shard that may be boilerplate, as LINES.
+
+    beside: the line beside each edge.
+    """
+    counted = edges.select(
+        "line",
+        "source",
+        beside=pl.Series(beside, dtype=pl.String),
+        article=pl.col("doc_id").rank("dense").cast(pl.UInt64),
+        counts=pl.col("several") & (pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1),
+    ).filter("counts")
+    known: dict[str, int] = {}
+    keys = [_hash(known, one) for one in counted["line"]]
+    company = [_hash(known, one) for one in counted["beside"]]
+    return counted.select(
+        key=pl.Series(keys, dtype=pl.UInt64),
+        beside=pl.Series(company, dtype=pl.UInt64),
+        article="article",
+        source="source",
+    )
+
+
+def _hash(known: dict[str, int], text: str) -> int:
+    """A hash of a text that is the same in every process; most lines are asked for twice."""
+    found = known.get(text)
+    if found is None:
+        digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
+        found = known[text] = int.from_bytes(digest, "big")
+    return found
+
+
+def shown_lines(removed: pl.DataFrame) -> pl.DataFrame:
+    """The lines that a file has shown to stand between its articles: column `line`."""
+    lines = removed.filter(pl.col("rule") == "repeated_line")["text"]
+    return pl.DataFrame({"line": lines.str.replace_all(r"\s+", " ").unique().sort()})
+
+
 def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     """The lines that are boilerplate (they stand in enough articles, in changing company), and the
     outlets that are another's initials in the same file, and the years of dates without one.
 
     A source is a file of several articles, otherwise an outlet or a folder.
     """
-    frames, counts, known, dates = [], [], [], []
-    named: set[tuple[str, str]] = set()
-    for tables in shards:
-        heads = tables["heads"]
-        outlets = heads.select("source_file", "outlet").unique()
-        named.update(outlets.drop_nulls().iter_rows())
-        frames.append(tables["edges"].filter("several"))
-        known.append(tables["removed"].filter(pl.col("rule") == "repeated_line").select("text"))
-        dates.append(heads.select("published", "month_day"))
-        counts.append(heads.group_by("source").len("articles"))
-    whole = pl.DataFrame(whole_names(sorted(named)), schema=OUTLETS, orient="row")
-    years = corpus_years(dates)
-    if not frames:
+    heads, counted, shown = [], [], []
+    for number, tables in enumerate(shards):
+        heads.append(tables["heads"])
+        shown.append(tables["shown"])
+        counted.append(
+            tables["lines"].with_columns(
+                pl.col("article") + (number << 32), shard=pl.lit(number, pl.UInt32)
+            )
+        )
+    if not heads:
         empty = pl.DataFrame(schema={"line": pl.String})
-        return {"lines": empty, "outlets": whole, "years": years}
-    edges = pl.concat(frames)
-    sources = pl.concat(counts).group_by("source").agg(pl.col("articles").sum())
-    edges = edges.filter(pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1)
-    found = edges.group_by("line").agg(
-        articles=pl.col("doc_id").n_unique(), company=pl.col("beside").n_unique()
+        outlets = pl.DataFrame(schema=OUTLETS)
+        return {"lines": empty, "outlets": outlets, "years": corpus_years([])}
+    every = pl.concat(heads)
+    named = every.select("source_file", "outlet").drop_nulls().unique()
+    named = named.sort("source_file", "outlet")
+    whole = pl.DataFrame(whole_names(named.iter_rows()), schema=OUTLETS, orient="row")
+    # What one file has shown to stand between its articles is so in the others, too.
+    lines = pl.concat([*shown, _repeated(pl.concat(counted), every, shards, parameters)])
+    lines = lines.unique().sort("line")
+    if "repeated_line" in parameters.keep:
+        lines = lines.clear()
+    years = corpus_years([every.select("published", "month_day")])
+    return {"lines": lines, "outlets": whole, "years": years}
+
+
+def _repeated(
+    counted: pl.DataFrame, heads: pl.DataFrame, shards: Iterable[Tables], parameters: Parameters
+) -> pl.DataFrame:
+    """The lines that stand in enough articles, in changing company: column `line`."""
+    found = counted.group_by("key").agg(
+        articles=pl.col("article").n_unique(), company=pl.col("beside").n_unique()
     )
     found = found.filter(
         pl.col("articles") >= parameters.repeated_line_articles,
         pl.col("company") >= 0.6 * pl.col("articles"),
     )
     # Of all articles of those files and outlets in which the line stands at all.
-    around = edges.join(found, on="line", how="semi").select("line", "source").unique()
-    around = around.join(sources, on="source").group_by("line").agg(pl.col("articles").sum())
-    found = found.join(around, on="line", suffix="_around").filter(
+    places = counted.join(found, on="key", how="semi")
+    around = places.select("key", "source").unique()
+    sources = heads.group_by("source").len("articles")
+    around = around.join(sources, on="source").group_by("key").agg(pl.col("articles").sum())
+    found = found.join(around, on="key", suffix="_around").filter(
         pl.col("articles") >= parameters.repeated_line_share * pl.col("articles_around")
     )
-    # What one file has shown to stand between its articles is so in the others, too.
-    shown = pl.concat(known).select(line=pl.col("text").str.replace_all(r"\s+", " ")).unique()
-    lines = pl.concat([found.select("line"), shown]).unique().sort("line")
-    if "repeated_line" in parameters.keep:
-        lines = lines.clear()
-    return {"lines": lines, "outlets": whole, "years": years}
+    # The wording is read from the first shard that has it: most have none of these lines.
+    first = places.join(found, on="key", how="semi").group_by("key").agg(pl.col("shard").min())
+    wanted = {shard: set(keys) for shard, keys in first.group_by("shard").agg("key").iter_rows()}
+    wording = [
+        line
+        for number, tables in enumerate(shards if wanted else ())
+        if number in wanted
+        for line in tables["edges"]["line"].unique()
+        if _hash({}, line) in wanted[number]
+    ]
+    return pl.DataFrame({"line": wording}, schema={"line": pl.String})

@@ -49,25 +49,34 @@ def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
 
 def variants(rows: pl.DataFrame) -> pl.DataFrame:
     """Numbers that a copy gives otherwise than the group's earliest member, in like sentences."""
-    texts: dict[str, list[tuple[int, str]]] = {}
-    copies: dict[str, tuple[str, str]] = {}
-    for group, doc_id, copy_of, sentence, text in rows.sort("doc_id", "sentence").iter_rows():
-        texts.setdefault(doc_id, []).append((sentence, text))
-        if copy_of is not None:
-            copies[doc_id] = (group, copy_of)
+    own = _changed(rows)
+    originals = own.select(doc_id="copy_of").unique()
+    read = rows.join(originals, on="doc_id", how="semi").sort("doc_id", "sentence")
+    theirs: dict[str, list[tuple[frozenset[str], list[str]]]] = {}
+    for doc_id, text in read.select("doc_id", "text").iter_rows():
+        theirs.setdefault(doc_id, []).append((_words(text), _numbers(text)))
     found = []
-    for doc_id, (group, original) in sorted(copies.items()):
-        theirs = [text for _, text in texts.get(original, [])]
-        same = set(theirs)
-        # Most copies say nothing else: then the original's sentences need not be looked into.
-        own = [(sentence, text) for sentence, text in texts[doc_id] if text not in same]
-        own = [(sentence, text) for sentence, text in own if _numbers(text)]
-        others = [(_words(text), _numbers(text)) for text in theirs] if own else []
-        for sentence, text in own:
-            for value, other in _differing(_words(text), _numbers(text), others):
-                found.append((group, doc_id, sentence, value, original, other))
+    for group, doc_id, original, sentence, text in own.sort("doc_id", "sentence").iter_rows():
+        numbers = _numbers(text)
+        others = theirs.get(original, []) if numbers else []
+        for value, other in _differing(_words(text), numbers, others):
+            found.append((group, doc_id, sentence, value, original, other))
     frame = pl.DataFrame(found, schema=VARIANTS.schema, orient="row")
     return VARIANTS.conform(frame.sort(VARIANTS.key, maintain_order=True))
+
+
+def _changed(rows: pl.DataFrame) -> pl.DataFrame:
+    """Sentences of copies that the group's earliest member does not have, and may hold a number.
+
+    Most copies say nothing else: then the sentences of neither need be looked into.
+    """
+    copied = rows.filter(pl.col("copy_of").is_not_null())
+    told_first = rows.filter(pl.col("copy_of").is_null()).select("text", copy_of="doc_id")
+    changed = copied.join(told_first.unique(), on=["copy_of", "text"], how="anti")
+    return changed.filter(
+        pl.col("text").str.contains(r"\d")
+        | pl.col("text").str.to_lowercase().str.contains_any(sorted(_NUMBER_WORDS))
+    )
 
 
 def _words(text: str) -> frozenset[str]:

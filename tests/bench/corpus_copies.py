@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from analysis.contract import InMemory
-from analysis.corpus.cleaning import sketch_table
+from analysis.corpus.cleaning import sketched
 from analysis.corpus.grouping import grouped
 from analysis.corpus.model import Context
 from analysis.corpus.parameters import Parameters
@@ -98,11 +98,11 @@ def _edited(
 
 
 def dateline_pairs(texts: list[str]) -> Pairs:
-    frame = sketch_table(
+    tables = sketched(
         [f"{number:016x}" for number in range(len(texts))], [None] * len(texts), texts
     )
     engine = InMemory()
-    groups = grouped(engine, [engine.share({"sketches": frame})], Parameters()).load()["groups"]
+    groups = grouped(engine, [engine.share(tables)], Parameters()).load()["groups"]
     return _within(
         dict(zip((int(one, 16) for one in groups["doc_id"]), groups["group_id"], strict=True))
     )

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.contract import InMemory
+from analysis.contract import InMemory, Tables
 from analysis.corpus import copies, grouping
 from analysis.corpus.agreement import Wording, agreement, is_copy
-from analysis.corpus.cleaning import sketch_table
+from analysis.corpus.cleaning import sketched
 from analysis.corpus.copies import UNDATED, candidate_pairs, copy_groups
 from analysis.corpus.grouping import grouped
 from analysis.corpus.parameters import Parameters
@@ -40,9 +40,9 @@ def edited(text: str, share: float, seed: int = 1) -> str:
     )
 
 
-def joined(shards: list[pl.DataFrame], parameters: Parameters) -> pl.DataFrame:
+def joined(shards: list[Tables], parameters: Parameters) -> pl.DataFrame:
     engine = InMemory()
-    parts = [engine.share({"sketches": one}) for one in shards]
+    parts = [engine.share(one) for one in shards]
     return grouped(engine, parts, parameters).load()["groups"]
 
 
@@ -50,10 +50,10 @@ def groups(
     texts: list[str], days: list[date | None] | None = None, **given: object
 ) -> dict[int, int]:
     """Group of each article in one: the number of its earliest member."""
-    ids = [f"{number:016x}" for number in range(len(texts))]
-    frame = sketch_table(ids, days or [None] * len(texts), texts)
-    found = joined([frame], Parameters(**given))  # type: ignore[arg-type]
-    return {int(one, 16): int(group, 16) for one, group, _ in found.iter_rows()}
+    ids = [f"{number:04x}{0:012}" for number in range(len(texts))]
+    tables = sketched(ids, days or [None] * len(texts), texts)
+    found = joined([tables], Parameters(**given))  # type: ignore[arg-type]
+    return {int(one[:4], 16): int(group[:4], 16) for one, group, _ in found.iter_rows()}
 
 
 def test_word_hashes_depend_on_the_word_alone() -> None:
@@ -159,9 +159,12 @@ def test_groups_do_not_depend_on_order_or_shards(order: list[int], pieces: int) 
     base = [made(seed) for seed in range(6)]
     texts = [*base, *(edited(one, 0.2) for one in base[:4]), base[5], made(99)]
     ids = [f"{number:016x}" for number in range(12)]
-    frames = [sketch_table([ids[at]], [None], [texts[at]]) for at in order]
-    shards = [pl.concat(frames[at::pieces]) for at in range(pieces)]
-    expected = joined([sketch_table(ids, [None] * 12, texts)], Parameters())
+    every = [sketched([ids[at]], [None], [texts[at]]) for at in order]
+    shards = [
+        {name: pl.concat([one[name] for one in every[at::pieces]]) for name in every[0]}
+        for at in range(pieces)
+    ]
+    expected = joined([sketched(ids, [None] * 12, texts)], Parameters())
     assert joined(shards, Parameters()).equals(expected)
     assert set(expected["doc_id"]) == {ids[at] for at in (0, 1, 2, 3, 5, 6, 7, 8, 9, 10)}
 
@@ -176,8 +179,27 @@ def test_groups_do_not_depend_on_the_blocks_in_which_pairs_are_verified(
     whole = groups(texts, days)
     assert len(whole) == 80
     monkeypatch.setattr(grouping, "_PAIRS_OF_BLOCK", 1)
-    monkeypatch.setattr(grouping, "_PLACES_OF_BLOCK", 7)
     assert groups(texts, days) == whole
+
+
+@pytest.mark.parametrize("dated", [True, False])
+def test_what_has_moved_in_its_file_is_not_verified_again(
+    dated: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An article's name says where it stands; pairs are verified by words, files and days alone."""
+    monkeypatch.setattr(grouping, "_PAIRS_OF_BLOCK", 1)
+    base = [made(seed) for seed in range(20)]
+    texts = [*base, *(edited(one, 0.15, 3) for one in base)]
+    days = [date(2024, 1, 1) + timedelta(number % 20) if dated else None for number in range(40)]
+    found = []
+    for moved in (7, 11):
+        ids = [f"{number % 4:04x}{number * moved % 101:012x}" for number in range(40)]
+        tables = [sketched(ids, days, texts)]
+        found.append(grouping.find_pairs(tables, tables, parameters=Parameters()))
+    blocks = [name for name in found[0] if name.startswith(("pairs_", "words_"))]
+    assert sum(found[0][name].height for name in blocks) >= 60
+    assert all(found[0][name].equals(found[1][name]) for name in blocks)
+    assert not found[0]["articles"]["doc_id"].equals(found[1]["articles"]["doc_id"])
 
 
 def test_groups_are_joined_by_their_pairs_only() -> None:
