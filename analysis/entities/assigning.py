@@ -5,18 +5,21 @@ from collections import defaultdict
 import polars as pl
 
 from analysis.contract import Tables
-from analysis.entities.names import fold
 from analysis.entities.persons import Parts, is_exactly_short_of, is_short_of, parts
+from analysis.entities.shares import share
 from analysis.entities.tables import MENTIONS
 
 
 def assign(named: Tables, resolved: Tables) -> Tables:
-    """The mentions of a shard."""
-    ids = {
-        (key, kind): (entity_id, short)
-        for key, kind, entity_id, short in resolved["aliases"].iter_rows()
-    }
-    types = dict(resolved["profiles"].select("entity_id", "type").iter_rows())
+    """The mentions of a shard.
+
+    resolved: the shard's own share of it.
+    """
+    ids: dict[tuple[str, str], tuple[str, bool]] = {}
+    types: dict[str, str] = {}
+    for form, kind, entity_id, short, type_ in share(resolved, "ids").iter_rows():
+        ids[form, kind] = (entity_id, short)
+        types[entity_id] = type_
     rows: list[tuple[str, int, int, int, str, str, str, str]] = []
     grouped: dict[str, list[tuple[int, int, int, str, str, str, str]]] = defaultdict(list)
     for doc_id, *row in named["named"].iter_rows():
@@ -25,7 +28,7 @@ def assign(named: Tables, resolved: Tables) -> Tables:
         full: list[tuple[Parts, str]] = []
         later = _full_names(grouped[doc_id], ids)
         for sentence, start, end, surface, form, kind, method in grouped[doc_id]:
-            entity_id, short = ids[fold(form), kind]
+            entity_id, short = ids[form, kind]
             own = parts(form) if short or types[entity_id] == "PER" else ()
             if short:
                 entity_id = _meant(own, full) or _meant(own, later) or entity_id
@@ -44,7 +47,7 @@ def _full_names(
     """An article's full names, the first one last, so that it is found first."""
     found = []
     for _, _, _, _, form, kind, _ in mentions:
-        entity_id, short = ids[fold(form), kind]
+        entity_id, short = ids[form, kind]
         if kind == "PER" and not short and len(parts(form)) > 1:
             found.append((parts(form), entity_id))
     return found[::-1]

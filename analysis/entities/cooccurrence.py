@@ -7,6 +7,7 @@ import polars as pl
 
 from analysis.contract import Tables
 from analysis.entities.parameters import Parameters
+from analysis.entities.shares import share
 from analysis.entities.significance import (
     adjusted,
     disparity,
@@ -94,11 +95,10 @@ def count(tables: Tables, assigned: Tables) -> Tables:
 
 def add_up(shards: Iterable[Tables]) -> Tables:
     """The shards' counts, added up."""
-    given = list(shards)
-    single = pl.concat([tables["single"] for tables in given])
-    pairs = pl.concat([tables["pairs"] for tables in given])
-    spelled = pl.concat([tables["spelled"] for tables in given])
-    total = pl.concat([tables["total"] for tables in given])
+    single, pairs, spelled, total = (
+        pl.concat([tables[name] for tables in shards])
+        for name in ("single", "pairs", "spelled", "total")
+    )
     return {
         "single": single.group_by("entity_id")
         .agg(
@@ -163,7 +163,7 @@ def weigh_pairs(counts: Tables, *, parameters: Parameters) -> Tables:
 def locate(tables: Tables, assigned: Tables, tested: Tables) -> Tables:
     """Where a shard names the tested pairs: evidence, paragraphs, articles, months, outlets."""
     placed = _placed(tables, assigned["mentions"]).filter("original", ~pl.col("credit"))
-    wanted = tested["tested"].select(PAIR)
+    wanted = share(tested, "tested")
     known = pl.concat([wanted["entity_a"], wanted["entity_b"]]).unique()
     placed = placed.filter(pl.col("entity_id").is_in(known.implode()))
     sentences = placed.select("doc_id", "sentence", "entity_id", "published", "outlet").unique()
@@ -218,26 +218,34 @@ def _paragraphs(tables: Tables, placed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def conclude(tested: Tables, located: Iterable[Tables]) -> Tables:
-    """The finished tables of pairs: over all, by month, by outlet."""
-    given = list(located)
+def add_up_located(shards: Iterable[Tables]) -> Tables:
+    """What several shards say of the tested pairs, but for the evidence, added up."""
 
-    def summed(name: str, by: list[str]) -> pl.DataFrame:
-        frame = pl.concat([tables[name] for tables in given])
-        return frame.group_by(by).agg(pl.exclude(by).sum()).sort(by)
+    def summed(name: str, *by: str) -> pl.DataFrame:
+        frame = pl.concat([tables[name] for tables in shards])
+        return frame.group_by(*PAIR, *by).agg(pl.exclude(*PAIR, *by).sum()).sort(*PAIR, *by)
 
+    return {
+        "by_month": summed("by_month", "period"),
+        "by_outlet": summed("by_outlet", "outlet"),
+        "paragraphs": summed("paragraphs"),
+        "articles": summed("articles"),
+    }
+
+
+def conclude(tested: Tables, located: Tables) -> Tables:
+    """The finished tables of pairs: over all, by month, by outlet.
+
+    located: all shards' facts, added up.
+    """
     pairs = (
         tested["tested"]
-        .join(summed("paragraphs", PAIR), on=PAIR, how="left")
-        .join(summed("articles", PAIR), on=PAIR, how="left")
+        .join(located["paragraphs"], on=PAIR, how="left")
+        .join(located["articles"], on=PAIR, how="left")
         .sort(PAIR)
     )
     return {
         "cooccurrence": COOCCURRENCE.conform(pairs),
-        "cooccurrence_by_month": COOCCURRENCE_BY_MONTH.conform(
-            summed("by_month", [*PAIR, "period"])
-        ),
-        "cooccurrence_by_outlet": COOCCURRENCE_BY_OUTLET.conform(
-            summed("by_outlet", [*PAIR, "outlet"])
-        ),
+        "cooccurrence_by_month": COOCCURRENCE_BY_MONTH.conform(located["by_month"]),
+        "cooccurrence_by_outlet": COOCCURRENCE_BY_OUTLET.conform(located["by_outlet"]),
     }

@@ -37,6 +37,8 @@ from analysis.entities.similarity import (
 #: What a name stands for: `entity_id` of its own person or thing; `short`: a person's name that
 #: the article may give to somebody else.
 ALIASES = {"key": pl.String, "type": pl.String, "entity_id": pl.String, "short": pl.Boolean}
+#: The same by the form that was read; `kind` is the entity's type.
+IDS = {"form": pl.String, **{key: ALIASES[key] for key in list(ALIASES)[1:]}, "kind": pl.String}
 PROFILES = {
     "entity_id": pl.String,
     "name": pl.String,
@@ -156,6 +158,7 @@ def _tables(
     names: Names, groups: Groups, gazetteer: Gazetteer, labels: dict[Node, tuple[str, str]]
 ) -> Tables:
     aliases: list[tuple[str, str, str, bool]] = []
+    forms: list[tuple[str, str, str, bool, str]] = []
     profiles: list[tuple[str, str, str, str | None, str | None]] = []
     ids: dict[Node, str] = {}
     taken: set[str] = set()
@@ -172,6 +175,7 @@ def _tables(
             words = len(parts(names.surface(node)))
             short = words < max(2, longest) if kind == "PER" else names.elsewhere(node)
             aliases.append((*node, entity_id, short and not hand))
+            forms.extend((form, *aliases[-1][1:], kind) for form in names.spellings[node])
     merged = [
         (
             ids[one.node],
@@ -185,6 +189,7 @@ def _tables(
     ]
     return {
         "aliases": pl.DataFrame(sorted(aliases), schema=ALIASES, orient="row"),
+        "ids": pl.DataFrame(sorted(forms), schema=IDS, orient="row"),
         "profiles": pl.DataFrame(sorted(profiles), schema=PROFILES, orient="row"),
         "merged": pl.DataFrame(
             sorted(set(merged), key=lambda row: (row[0], row[1], row[3], row[2], row[4])),

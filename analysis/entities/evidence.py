@@ -1,6 +1,6 @@
 """What one article, and the whole corpus, say of a name: the model's votes, and longer names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from analysis.entities.names import fold
@@ -27,11 +27,14 @@ class Candidate:
 
 class Corpus:
     """What all articles say of names: the model's votes by folded name, and the last words of
-    the names that it takes for persons."""
+    the names that it takes for persons.
 
-    def __init__(self, votes: Mapping[str, Votes]) -> None:
+    families: what is known of the latter from votes on other names than these.
+    """
+
+    def __init__(self, votes: Mapping[str, Votes], families: Iterable[str] = ()) -> None:
         self.votes = votes
-        self.family_names = frozenset(
+        self.family_names = frozenset(families).union(
             key.rsplit(" ", 1)[1]
             for key, cast in votes.items()
             if " " in key and cast[0] >= 2 and cast[0] > 2 * (cast[1] + cast[2] + cast[3])

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from analysis.contract import Engine, Part, Tables
+from analysis.entities.shares import share
 
 #: Sentences that a part holds on average, at most.
 SIZE = 1024
@@ -42,7 +43,7 @@ def excerpt(tables: Tables, choice: Tables) -> Tables:
     sentences = (
         tables["sentences"]
         .select("doc_id", "sentence", "start", "end")
-        .join(choice["chosen"], on=["doc_id", "sentence"], how="semi")
+        .join(share(choice, "chosen"), on=["doc_id", "sentence"], how="semi")
         .join(texts.select("doc_id", "whole"), on="doc_id")
         .sort("doc_id", "sentence")
         .select(

@@ -16,6 +16,7 @@ from analysis.entities.matters import without_matters
 from analysis.entities.naming import Gathered
 from analysis.entities.national import Named, qualified
 from analysis.entities.reading import Sentence, articles
+from analysis.entities.shares import needed, share
 from analysis.entities.wordlists import cues, given_names
 
 LEXICON = {"form": pl.String, "type": pl.String}
@@ -65,7 +66,8 @@ def lexicon(found: Iterable[Tables], named: Iterable[Tables], choice: Tables) ->
         cast = labels[form]
         if cast["PER"] > max(cast["ORG"], cast["LOC"], cast["OTHER"]):
             rows[form] = "PER"
-    return {"lexicon": pl.DataFrame(sorted(rows.items()), schema=LEXICON, orient="row")}
+    table = pl.DataFrame(sorted(rows.items()), schema=LEXICON, orient="row")
+    return {"lexicon": table, "needed": needed(table)}
 
 
 def _two(surface: str, types: Mapping[str, str]) -> bool:
@@ -129,10 +131,10 @@ def match(tables: Tables, named: Tables, lexicon: Tables, choice: Tables) -> Tab
     matcher = Matcher(dict(lexicon["lexicon"].iter_rows()))
     gazetteer = shipped()
     chosen: dict[str, set[int]] = defaultdict(set)
-    for doc_id, sentence in choice["chosen"].iter_rows():
+    for doc_id, sentence in share(choice, "chosen").iter_rows():
         chosen[doc_id].add(sentence)
     read: dict[str, list[Named]] = defaultdict(list)
-    for doc_id, sentence, start, end, _, form, kind, method in named["named"].iter_rows():
+    for doc_id, sentence, start, end, _, form, kind, method in share(named, "named").iter_rows():
         read[doc_id].append((Candidate(sentence, start, end, form, "", False), kind, method))
     gathered = Gathered()
     for doc_id, sentences in articles(tables):

@@ -19,6 +19,7 @@ from analysis.entities.national import Named, qualified
 from analysis.entities.persons import is_short_of, parts
 from analysis.entities.reading import Sentence, articles, as_model_sees, hand_gazetteer
 from analysis.entities.scores import sides
+from analysis.entities.shares import share
 
 NAMED = {
     "doc_id": pl.String,
@@ -43,17 +44,23 @@ INTRODUCED = {"short": pl.String, "long": pl.String, "documents": pl.Int64}
 
 
 def merge_votes(shards: Iterable[Tables]) -> Tables:
-    """How the model labelled each folded name over the whole corpus."""
+    """How the model labelled each folded name over the whole corpus, and the `families` that this
+    tells, see evidence.Corpus."""
     frames = [tables["votes"] for tables in shards]
     votes = pl.concat(frames).group_by("key", "label").agg(pl.col("votes").sum())
-    return {"votes": votes.sort("key", "label")}
+    votes = votes.sort("key", "label")
+    full = votes.filter(pl.col("key").str.contains(" ", literal=True))
+    families = sorted(corpus_of(full).family_names)
+    return {"votes": votes, "families": pl.DataFrame({"key": families}, {"key": pl.String})}
 
 
-def _corpus(votes: pl.DataFrame) -> Corpus:
+def corpus_of(votes: pl.DataFrame, families: Iterable[str] = ()) -> Corpus:
+    """What a table of votes says of names."""
     found: dict[str, list[float]] = defaultdict(lambda: [0.0] * 5)
     for key, label, count in votes.iter_rows():
         found[key][CAST[label]] += count
-    return Corpus({key: (row[0], row[1], row[2], row[3], row[4]) for key, row in found.items()})
+    rows = {key: (row[0], row[1], row[2], row[3], row[4]) for key, row in found.items()}
+    return Corpus(rows, families)
 
 
 def name_article(
@@ -152,8 +159,12 @@ class Gathered:
 
 
 def name(tables: Tables, facts: Tables, votes: Tables, hand: Tables) -> Tables:
-    """Names of a shard with their types, and what resolution needs to know of them."""
-    gazetteer, corpus = hand_gazetteer(hand), _corpus(votes["votes"])
+    """Names of a shard with their types, and what resolution needs to know of them.
+
+    votes: the shard's own share of them.
+    """
+    gazetteer = hand_gazetteer(hand)
+    corpus = corpus_of(share(votes, "votes"), share(votes, "families")["key"])
     documents = tables["documents"]
     outlets = dict(documents.select("doc_id", "outlet").iter_rows())
     elsewhere: dict[str, str] = {}

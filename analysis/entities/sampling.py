@@ -88,7 +88,7 @@ def candidates(tables: Tables, *, parameters: Parameters) -> Tables:
         found.unique(["doc_id", "sentence", "form"])
         .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
         .select(PLACES)
-        .sort("form", "priority", "doc_id", "sentence")
+        .sort("form", "priority", *_PLACE)
         .group_by("form", maintain_order=True)
         .head(_ROOM * parameters.sample_contexts)
     )
@@ -106,7 +106,7 @@ def _in_full(found: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(priority=pl.concat_str("doc_id", pl.lit(":"), "sentence").hash(seed=1))
         .select(*PLACES, "given")
-        .sort("form", ~pl.col("given"), "priority", "doc_id", "sentence")
+        .sort("form", ~pl.col("given"), "priority", *_PLACE)
         .unique("form", keep="first", maintain_order=True)
     )
 
@@ -135,32 +135,39 @@ def _pruned_forms(runs: list[str]) -> pl.DataFrame:
     return pl.DataFrame(rows, schema={"run": pl.String, "form": pl.String}, orient="row")
 
 
-def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
+def add_up(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
+    """The candidates of several shards as those of one."""
+    seen, places, full = (
+        pl.concat([tables[name] for tables in shards]) for name in ("seen", "places", "full")
+    )
+    return {
+        "seen": seen.group_by("form")
+        .agg(pl.col("count", "opening").sum(), pl.col("lower").any())
+        .sort("form"),
+        "places": places.sort("form", "priority", *_PLACE)
+        .group_by("form", maintain_order=True)
+        .head(_ROOM * parameters.sample_contexts),
+        "full": full.sort("form", ~pl.col("given"), "priority", *_PLACE).unique(
+            "form", keep="first", maintain_order=True
+        ),
+    }
+
+
+def choose(found: Tables, *, parameters: Parameters) -> Tables:
     """The decision: sentences to be read; `wanted`, the candidates that they are read for; and
     `words`, the single candidates that are words too.
 
     Candidates are served from the rarest to the most frequent; a sentence chosen for one counts
     for every other candidate in it.
     """
-    given = list(shards)
-    counts = (
-        pl.concat([tables["seen"] for tables in given])
-        .group_by("form")
-        .agg(pl.col("count", "opening").sum(), pl.col("lower").any())
-    )
+    counts = found["seen"]
     ordinary = pl.col("lower") & (pl.col("opening") >= _ORDINARY * pl.col("count"))
     often = pl.col("count") >= parameters.sample_min
     # Names that recur deserve more looks, but not in proportion: a type that is told wrongly costs
     # as many mentions as the name has, and is told wrongly more seldom with each look.
     need = (pl.col("count").cbrt() * parameters.sample_contexts / _OFTEN).ceil()
     wanted = counts.filter(often & ~ordinary).with_columns(need=need).sort("count", "form")
-    places = (
-        pl.concat([tables["places"] for tables in given])
-        .join(wanted, on="form")
-        .sort("count", "form", "priority", "doc_id", "sentence")
-        .group_by("form", maintain_order=True)
-        .head(_ROOM * parameters.sample_contexts)
-    )
+    places = found["places"].join(wanted, on="form").sort("count", "form", "priority", *_PLACE)
     holding: dict[tuple[str, int], list[str]] = defaultdict(list)
     serving: dict[str, list[tuple[str, int]]] = defaultdict(list)
     cost: dict[tuple[str, int], int] = {}
@@ -169,12 +176,7 @@ def choose(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
         holding[doc_id, sentence].append(form)
         serving[form].append((doc_id, sentence))
         cost[doc_id, sentence] = max(size, _SHORT)
-    full = (
-        pl.concat([tables["full"] for tables in given])
-        .join(wanted, on="form", how="semi")
-        .sort("form", ~pl.col("given"), "priority", "doc_id", "sentence")
-        .unique("form", keep="first", maintain_order=True)
-    )
+    full = found["full"].join(wanted, on="form", how="semi")
     served: Counter[str] = Counter()
     chosen: set[tuple[str, int]] = set(full.select(_PLACE).rows())
     for place in sorted(chosen):

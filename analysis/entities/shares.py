@@ -1,22 +1,67 @@
 """What one shard needs of a decision about the whole corpus.
 
 An article more changes the decision a little, and most shards not at all. So each shard is given
-its own share of the decision, and worked on again only where the share has changed.
+its own share of the decision, and worked on again only where the share has changed. The shares
+are dealt out together: if each shard looked through the whole decision for its own, twice the
+corpus would cost four times the time.
 """
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 
 import polars as pl
 
-from analysis.contract import Tables
+from analysis.contract import Engine, Part, Tables
 from analysis.entities.gazetteer import shipped
-from analysis.entities.names import fold
 from analysis.entities.reading import readable
 
 #: A word as the automaton can find it whole: what begins with a plain capital.
 _TOKEN = r"[A-Z][A-Za-z0-9]*"
 _TOKENS = re.compile(_TOKEN)
 _PAIR = ["entity_a", "entity_b"]
+#: Shards whose shares are dealt out in one call: so many tables have their names in one entry.
+AT_ONCE = 256
+
+
+def dealt(
+    engine: Engine, deal: Callable[..., Tables], held: Sequence[Part], decision: Part, *names: str
+) -> list[Part]:
+    """Each shard's own share of a decision, in the order of the shards.
+
+    deal: gives, of the tables of some shards and the decision, tables "name.number", one of each
+    name for each of these shards; `share` finds them.
+    """
+    parts: list[Part] = []
+    for first in range(0, len(held), AT_ONCE):
+        some = held[first : first + AT_ONCE]
+        made = engine.once(deal, some, decision)
+        parts.extend(
+            engine.pick(made, *(f"{name}.{number}" for name in names))
+            for number in range(len(some))
+        )
+    return parts
+
+
+def share(tables: Tables, name: str) -> pl.DataFrame:
+    """The table of that name in a shard's share."""
+    (found,) = (full for full in tables if full.partition(".")[0] == name)
+    return tables[found]
+
+
+def _by_shard(name: str, rows: pl.DataFrame, shards: int) -> dict[str, pl.DataFrame]:
+    """Rows with the number of their shard, as one table for each."""
+    parts = rows.partition_by("shard", maintain_order=True, include_key=False, as_dict=True)
+    empty = rows.drop("shard").clear()
+    return {f"{name}.{number}": parts.get((number,), empty) for number in range(shards)}
+
+
+def _numbered(frames: Iterable[pl.DataFrame]) -> tuple[pl.DataFrame, int]:
+    """The frames as one, with the number of each, and how many there are."""
+    numbered = [
+        frame.with_columns(shard=pl.lit(number, dtype=pl.Int32))
+        for number, frame in enumerate(frames)
+    ]
+    return pl.concat(numbered), len(numbered)
 
 
 def contents(tables: Tables) -> Tables:
@@ -29,58 +74,61 @@ def contents(tables: Tables) -> Tables:
     }
 
 
-def own_choice(held: Tables, choice: Tables) -> Tables:
-    """The sentences chosen in a shard's articles."""
-    return {"chosen": _own(held, choice["chosen"])}
+def own_choice(held: Iterable[Tables], choice: Tables) -> Tables:
+    """The sentences chosen in each shard's articles: `chosen`."""
+    return _of_articles("chosen", held, choice)
 
 
-def own_names(held: Tables, read: Tables) -> Tables:
-    """The names that the model found in the chosen sentences of a shard's articles."""
-    return {"named": _own(held, read["named"])}
+def own_names(held: Iterable[Tables], read: Tables) -> Tables:
+    """The names that the model found in the chosen sentences of each shard: `named`."""
+    return _of_articles("named", held, read)
 
 
-def _own(held: Tables, rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.join(held["articles"], on="doc_id", how="semi", maintain_order="left")
+def _of_articles(name: str, held: Iterable[Tables], decision: Tables) -> Tables:
+    articles, shards = _numbered(tables["articles"] for tables in held)
+    rows = decision[name].join(articles, on="doc_id", how="inner", maintain_order="left")
+    return _by_shard(name, rows, shards)
+
+
+def needed(lexicon: pl.DataFrame) -> pl.DataFrame:
+    """The capitalised words that must stand in a text for each of the forms to stand there.
+
+    Returns rows of `number` (the form's row in the lexicon) and `token`.
+    """
+    return (
+        lexicon.select(token=pl.col("form").str.extract_all(_TOKEN))
+        .with_row_index("number")
+        .explode("token")
+        .drop_nulls()
+    )
 
 
 def own_lexicon(held: Tables, lexicon: Tables) -> Tables:
-    """The known forms that can stand in a shard: all their capitalised words do."""
-    tokens = set(held["tokens"]["token"])
-    rows = lexicon["lexicon"]
-    can = [tokens.issuperset(_TOKENS.findall(form)) for form in rows["form"]]
-    return {"lexicon": rows.filter(pl.Series(can, dtype=pl.Boolean))}
+    """The known forms that can stand in a shard: all their capitalised words do.
+
+    lexicon: with the table `needed`.
+    """
+    missing = lexicon["needed"].join(held["tokens"], on="token", how="anti")["number"].unique()
+    rows = lexicon["lexicon"].with_row_index("number")
+    return {"lexicon": rows.filter(~pl.col("number").is_in(missing.implode())).drop("number")}
 
 
-def own_votes(facts: Tables, votes: Tables) -> Tables:
-    """The votes on a shard's own names, and on the names of several words that end with one of
-    them: these tell a family name."""
-    own = facts["votes"].select("key").unique()
+def own_votes(facts: Iterable[Tables], votes: Tables) -> Tables:
+    """The votes on each shard's own names, `votes`, and those of their words that are family names
+    anywhere, `families`."""
+    own, shards = _numbered(tables["votes"].select("key").unique() for tables in facts)
     # "al-Sisi" is looked up as "Sisi" too, see features.describe.
-    last = own.select(key=pl.col("key").str.replace(r"^(?:al|el) ", ""))
-    ends = pl.concat([own, last]).unique()
-    rows = votes["votes"].with_columns(last=pl.col("key").str.extract(r"([^ ]+)$"))
-    kept = pl.concat(
-        [
-            rows.join(own, on="key", how="semi"),
-            rows.filter(pl.col("key").str.contains(" ", literal=True)).join(
-                ends, left_on="last", right_on="key", how="semi"
-            ),
-        ]
-    )
-    return {"votes": kept.drop("last").unique().sort("key", "label")}
+    bare = own.with_columns(pl.col("key").str.replace(r"^(?:al|el) ", ""))
+    families = bare.unique().join(votes["families"], on="key", how="semi").sort("shard", "key")
+    rows = votes["votes"].join(own, on="key").sort("shard", "key", "label")
+    return {**_by_shard("votes", rows, shards), **_by_shard("families", families, shards)}
 
 
-def own_aliases(named: Tables, resolved: Tables) -> Tables:
-    """What a shard's names stand for, and the types of these entities."""
-    forms = named["forms"].select("form", "type")
-    keys = pl.Series("key", [fold(form) for form in forms["form"]], dtype=pl.String)
-    wanted = forms.with_columns(keys).select("key", "type").unique()
-    aliases = resolved["aliases"].join(wanted, on=["key", "type"], how="semi").sort("key", "type")
-    types = resolved["profiles"].select("entity_id", "type")
-    return {
-        "aliases": aliases,
-        "profiles": types.join(aliases, on="entity_id", how="semi").sort("entity_id"),
-    }
+def own_aliases(named: Iterable[Tables], resolved: Tables) -> Tables:
+    """What each shard's names stand for: `ids`."""
+    forms, shards = _numbered(tables["forms"].select("form", "type") for tables in named)
+    rows = resolved["ids"].join(forms, on=["form", "type"]).sort("shard", "form", "type")
+    return _by_shard("ids", rows, shards)
 
 
 def countries(resolved: Tables) -> Tables:
@@ -97,8 +145,13 @@ def countries(resolved: Tables) -> Tables:
     }
 
 
-def own_pairs(counted: Tables, tested: Tables) -> Tables:
-    """The tested pairs of which a shard names both."""
-    ids = counted["single"]["entity_id"].implode()
+def own_pairs(counted: Iterable[Tables], tested: Tables) -> Tables:
+    """The tested pairs of which each shard names both: `tested`."""
     pairs = tested["tested"].select(_PAIR)
-    return {"tested": pairs.filter(pl.col("entity_a").is_in(ids), pl.col("entity_b").is_in(ids))}
+    known = pl.concat([pairs["entity_a"], pairs["entity_b"]]).unique().sort()
+    ends = [known.search_sorted(pairs[name]).to_numpy() for name in _PAIR]
+    found = {}
+    for number, tables in enumerate(counted):
+        there = known.is_in(tables["single"]["entity_id"].implode()).to_numpy()
+        found[f"tested.{number}"] = pairs.filter(there[ends[0]] & there[ends[1]])
+    return found

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from analysis.contract import Engine, Given, Outputs, Part, Tables
-from analysis.entities import cooccurrence, shares
+from analysis.entities import cooccurrence, sampling, shares
 from analysis.entities.assigning import assign
 from analysis.entities.deciding import resolve
 from analysis.entities.excerpts import excerpt, gather, led_back, parted
@@ -31,13 +31,17 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     sizes = engine.once(total, engine.each(measure, shards))
     judged, named = _read(engine, shards, known, sizes, parameters)
     resolved = engine.once(resolve, named, hand, parameters=parameters)
-    mentions = engine.each(assign, named, engine.each(shares.own_aliases, named, resolved))
+    mentions = engine.each(
+        assign, named, shares.dealt(engine, shares.own_aliases, named, resolved, "ids")
+    )
     counted = engine.each(cooccurrence.count, shards, mentions)
-    counts = engine.once(cooccurrence.add_up, counted)
+    counts = engine.tree(cooccurrence.add_up, counted)
     tested = engine.once(cooccurrence.weigh_pairs, counts, parameters=parameters)
-    wanted = engine.each(shares.own_pairs, counted, tested)
+    wanted = shares.dealt(engine, shares.own_pairs, counted, tested, "tested")
     located = engine.each(cooccurrence.locate, shards, mentions, wanted)
-    pairs = engine.once(cooccurrence.conclude, tested, located)
+    pairs = engine.once(
+        cooccurrence.conclude, tested, engine.tree(cooccurrence.add_up_located, located)
+    )
     profiles = engine.once(profile, counts, resolved)
     graph = engine.once(network, pairs, profiles, parameters=parameters)
     filters = engine.once(count_filters, sizes, judged, tested, pairs, graph)
@@ -71,23 +75,26 @@ def _read(
     if sizes.load()["read"]["words"].sum() <= parameters.sample_above:
         found = engine.each(recognise, shards, hand, parameters=reading)
         votes = engine.once(merge_votes, found)
-        named = engine.each(name, shards, found, engine.each(shares.own_votes, found, votes), hand)
+        cast = shares.dealt(engine, shares.own_votes, found, votes, "votes", "families")
+        named = engine.each(name, shards, found, cast, hand)
         return named, named
     seen = engine.each(candidates, shards, parameters=reading)
-    choice = engine.once(choose, seen, parameters=reading)
+    together = engine.tree(sampling.add_up, seen, parameters=reading)
+    choice = engine.once(choose, together, parameters=reading)
     held = engine.each(shares.contents, shards)
-    chosen = engine.each(shares.own_choice, held, choice)
+    chosen = shares.dealt(engine, shares.own_choice, held, choice, "chosen")
     gathered = engine.once(gather, engine.each(excerpt, shards, chosen))
     excerpts = parted(engine, gathered)
     found = engine.each(recognise_excerpts, excerpts, hand, parameters=reading)
     votes = engine.once(merge_votes, found)
-    judged = engine.each(name, excerpts, found, engine.each(shares.own_votes, found, votes), hand)
+    cast = shares.dealt(engine, shares.own_votes, found, votes, "votes", "families")
+    judged = engine.each(name, excerpts, found, cast, hand)
     known = engine.once(lexicon, found, judged, choice)
     read = engine.once(led_back, judged, gathered)
     return judged, engine.each(
         match,
         shards,
-        engine.each(shares.own_names, held, read),
+        shares.dealt(engine, shares.own_names, held, read, "named"),
         engine.each(shares.own_lexicon, held, known),
         chosen,
     )

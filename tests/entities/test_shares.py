@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import polars as pl
+import pytest
 from corpora import Article, Held, shard
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from analysis.contract import Description, Given, InMemory, Part, Tables
 from analysis.entities import shares
 from analysis.entities.matcher import Matcher
-from analysis.entities.naming import _corpus
+from analysis.entities.naming import corpus_of, merge_votes
 from analysis.entities.parameters import Parameters
 from analysis.entities.stage import compute
 
@@ -52,28 +53,57 @@ WORDS = st.sampled_from(
 )
 
 
+def own_lexicon(text: str) -> pl.DataFrame:
+    whole = pl.DataFrame(sorted(FORMS.items()), schema=["form", "type"], orient="row")
+    known = {"lexicon": whole, "needed": shares.needed(whole)}
+    return shares.own_lexicon(shares.contents(documents(text)), known)["lexicon"]
+
+
 @given(st.lists(WORDS, max_size=12).map(" ".join))
 def test_the_own_lexicon_finds_what_the_whole_one_finds(text: str) -> None:
-    held = shares.contents(documents(text))
-    whole = pl.DataFrame(sorted(FORMS.items()), schema=["form", "type"], orient="row")
-    own = shares.own_lexicon(held, {"lexicon": whole})["lexicon"]
+    own = own_lexicon(text)
     assert Matcher(dict(own.iter_rows())).find(text) == Matcher(FORMS).find(text)
 
 
 def test_the_own_lexicon_leaves_out_what_cannot_stand_there() -> None:
-    held = shares.contents(documents("In Gaza, he said."))
-    whole = pl.DataFrame(sorted(FORMS.items()), schema=["form", "type"], orient="row")
-    assert shares.own_lexicon(held, {"lexicon": whole})["lexicon"]["form"].to_list() == ["Gaza"]
+    assert own_lexicon("In Gaza, he said.")["form"].to_list() == ["Gaza"]
 
 
 def test_the_own_votes_tell_the_same_family_names() -> None:
     rows = [("sisi", "", 3), ("el sisi", "PER", 4), ("abdel sisi", "PER", 2), ("paris", "LOC", 9)]
     votes = pl.DataFrame(rows, schema=["key", "label", "votes"], orient="row")
-    facts = {"votes": votes.filter(pl.col("key") == "el sisi")}
-    own = shares.own_votes(facts, {"votes": votes})["votes"]
-    assert "paris" not in own["key"]
-    assert _corpus(own).votes["el sisi"] == _corpus(votes).votes["el sisi"]
-    assert "sisi" in _corpus(own).family_names
+    facts = [{"votes": votes.filter(pl.col("key") == key)} for key in ("paris", "el sisi")]
+    whole = merge_votes([{"votes": votes}])
+    dealt = shares.own_votes(facts, whole)
+    assert dealt["votes.0"]["key"].to_list() == ["paris"]
+    assert dealt["families.0"].is_empty()
+    own = corpus_of(dealt["votes.1"], dealt["families.1"]["key"])
+    assert own.votes == {"el sisi": corpus_of(votes).votes["el sisi"]}
+    assert own.family_names == {"sisi"}
+
+
+def test_each_shard_is_dealt_its_own_rows_however_many_are_dealt_at_once() -> None:
+    held = [{"articles": pl.DataFrame({"doc_id": ids})} for ids in (["a", "b"], ["c"], ["d", "e"])]
+    rows = pl.DataFrame({"doc_id": ["a", "b", "b", "e"], "sentence": [3, 0, 1, 2]})
+
+    def dealt() -> list[list[tuple[str, int]]]:
+        given = [Held(one) for one in held]
+        parts = shares.dealt(InMemory(), shares.own_choice, given, Held({"chosen": rows}), "chosen")
+        return [shares.share(part.load(), "chosen").rows() for part in parts]
+
+    expected = [[("a", 3), ("b", 0), ("b", 1)], [], [("e", 2)]]
+    assert dealt() == expected
+    with pytest.MonkeyPatch.context() as changed:
+        changed.setattr(shares, "AT_ONCE", 2)
+        assert dealt() == expected
+
+
+def test_a_shard_is_dealt_the_pairs_of_which_it_names_both() -> None:
+    pairs = pl.DataFrame({"entity_a": ["a", "a", "b"], "entity_b": ["b", "c", "c"]})
+    counted = [{"single": pl.DataFrame({"entity_id": ids})} for ids in (["a", "b", "x"], ["c"])]
+    dealt = shares.own_pairs(counted, {"tested": pairs})
+    assert dealt["tested.0"].rows() == [("a", "b")]
+    assert dealt["tested.1"].is_empty()
 
 
 class Remembering(InMemory):
