@@ -19,6 +19,7 @@ from analysis.contract import Part, Tables
 from analysis.pipeline import digest
 from analysis.pipeline.cache import Cache, CachePart, hold, pick
 from analysis.pipeline.nursery import NURSERY
+from analysis.pipeline.pictures import keep_pictures
 from analysis.pipeline.workers import Call, Pool
 
 #: How many parts a merge in a tree takes at once: few enough for one of many to cost little when
@@ -103,6 +104,7 @@ def work_out(
 ) -> CachePart:
     """Work out one call and keep its result; runs in any process."""
     function: Callable[..., Tables] = getattr(importlib.import_module(module), name)
+    keep_pictures(folder)
     loaded = [_Lazy(one) if isinstance(one, tuple) else one.load() for one in given]
     return Cache(folder).keep(key, function(*loaded, **constants))
 

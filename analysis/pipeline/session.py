@@ -27,6 +27,7 @@ from analysis.pipeline.layout import PROGRESS, WORK, Layout
 from analysis.pipeline.locks import writing
 from analysis.pipeline.parameters import describe, load, toml_value
 from analysis.pipeline.parts import FilePart
+from analysis.pipeline.pictures import keep_pictures
 from analysis.pipeline.pieces import noted
 from analysis.pipeline.stages import STAGES, Stage, stage
 
@@ -120,6 +121,7 @@ class Session:
         given = os.environ.get(WORK)
         self.folder = Path(given) if given else self.layout.scratch / self.stage.folder
         self.interactive = not given
+        keep_pictures(self.layout.cache / name)
         self._writing = None if self.interactive else writing(self.layout, name)
 
     def compute(self) -> "Session":

@@ -11,7 +11,6 @@ from analysis.contract import Tables
 from analysis.report import model
 from analysis.report.links import Links
 from analysis.report.selection import pair_list
-from analysis.report.vector import rastered
 
 #: Tables that each figure needs, by the name under which the chapters show it.
 NEEDS: Mapping[str, tuple[str, ...]] = {
@@ -97,9 +96,9 @@ def draw(
     }
     picture = drawers[order["figure"]["name"][0]]()
     svg = png = None
-    if picture.figure is not None:
+    if picture.drawn:
         svg = picture.svg().decode()
-        png = rastered(svg, dots_per_inch)
+        png = picture.png(dots_per_inch)
     facts = {
         "name": [picture.name], "caption": [picture.caption], "alt": [picture.alt],
         "why": [picture.why], "svg": [svg], "png": [png],

@@ -4,6 +4,7 @@ import math
 
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis.report.figures import style
 from analysis.report.figures.frames import Frame, read
@@ -52,12 +53,18 @@ def _rows(axes: Axes, rows: pl.DataFrame, longest: int) -> None:
     style.quiet_x(axes)
 
 
-def _mark_cut(axes: Axes, rows: pl.DataFrame) -> bool:
-    """Arrowheads where intervals go on beyond the axis; whether there are any."""
+def _cut(rows: pl.DataFrame, limits: tuple[float, float]) -> bool:
+    """Whether any interval goes on beyond the axis."""
+    low, high = limits
+    beyond = (pl.col("log_ratio_low") < low) | (pl.col("log_ratio_high") > high)
+    return not rows.filter(beyond & (pl.col("g2") != 0)).is_empty()
+
+
+def _mark_cut(axes: Axes, rows: pl.DataFrame) -> None:
+    """Arrowheads where intervals go on beyond the axis."""
     low, high = axes.get_xlim()
     axes.autoscale(False)
     ends = (("<", low, pl.col("log_ratio_low") < low), (">", high, pl.col("log_ratio_high") > high))
-    some = False
     for marker, edge, beyond in ends:
         for sign, tone in ((1, style.MAIN), (-1, style.ACCENT)):
             cut = rows.with_row_index("row").filter(beyond & (pl.col("g2").sign() == sign))
@@ -73,8 +80,6 @@ def _mark_cut(axes: Axes, rows: pl.DataFrame) -> bool:
                 clip_on=False,
             )
             heads[0].set_in_layout(False)
-            some = True
-    return some
 
 
 def _limits(rows: pl.DataFrame) -> tuple[float, float]:
@@ -118,17 +123,22 @@ def keyness(
             f"No word of {target} differs from {reference or 'the rest'} beyond chance"
             " (5 % after correction for the number of words compared).",
         )
-    with style.styled():
+    limits = _limits(rows)
+    cut = _cut(rows, limits)
+
+    def drawn() -> Figure:
         figure = style.canvas(0.95 + 0.185 * rows.height)
         axes = figure.subplots()
         _rows(axes, rows, 24)
-        axes.set_xlim(*_limits(rows))
-        cut = _mark_cut(axes, rows)
+        axes.set_xlim(*limits)
+        _mark_cut(axes, rows)
         axes.set_xlabel(
             f"log-ratio with {style.percent(confidence)} interval"
             " (1 = twice, 2 = four times as often)"
         )
         _counts_beside(axes, rows, target, reference)
+        return figure
+
     caption = (
         f"Words that {target} uses more (blue dots) or less (orange squares) than {reference}:"
         f" log₂ of the relative frequencies with its {style.percent(confidence)} interval. Shown"
@@ -138,7 +148,7 @@ def keyness(
         + _ARROWS
         * cut
     )
-    return Picture(name, caption, _alt(rows, target, reference), rows, figure)
+    return Picture(name, caption, _alt(rows, target, reference), rows, drawn)
 
 
 def _counts_beside(axes: Axes, rows: pl.DataFrame, target: str, reference: str) -> None:
@@ -191,19 +201,25 @@ def keyness_panels(table: Frame, each: int = 5, most: int = 6, confidence: float
     ]
     parts.sort(key=lambda part: -part.height)
     heights = [0.5 + 0.18 * part.height for part in parts]
-    with style.styled():
+    low, high = zip(*(_limits(part) for part in parts), strict=True)
+    limits = max(min(low), -12), min(max(high), 12)
+    cut = any(_cut(part, limits) for part in parts)
+
+    def drawn() -> Figure:
         figure, panels = small_multiples(heights, 2, 0.45, same_height=False)
         for place, (axes, part) in enumerate(zip(panels, parts, strict=True)):
             _rows(axes, part, 18)
             deepest = max(one.height for one in parts[place // 2 * 2 :][:2])
             axes.set_ylim(deepest - 0.4, -0.6)
             axes.set_title(style.label(part["target"][0]))
-        low, high = zip(*(_limits(part) for part in parts), strict=True)
-        panels[0].set_xlim(max(min(low), -12), min(max(high), 12))
-        cut = sum(map(_mark_cut, panels, parts)) > 0
+        panels[0].set_xlim(*limits)
+        for axes, part in zip(panels, parts, strict=True):
+            _mark_cut(axes, part)
         figure.supxlabel(
             f"log-ratio with {style.percent(confidence)} interval", fontsize=style.BODY
         )
+        return figure
+
     data = pl.concat(parts)
     references = sorted(set(data["reference"]))
     against = references[0] if len(references) == 1 else "the rest of the corpus"
@@ -214,4 +230,4 @@ def keyness_panels(table: Frame, each: int = 5, most: int = 6, confidence: float
         " the words significant at 5 % after correction." + _ARROWS * cut
     )
     alt = " ".join(_alt(part, part["target"][0], part["reference"][0]) for part in parts)
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)

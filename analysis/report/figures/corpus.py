@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import ConnectionPatch
 from matplotlib.ticker import MaxNLocator
 
@@ -27,7 +28,7 @@ def _removed_by_rule(removed: Frame) -> pl.DataFrame:
     spans = read(removed, {"rule": pl.String, "start": pl.Int64, "end": pl.Int64})
     ranked = (
         spans.group_by("rule")
-        .agg(chars=(pl.col("end") - pl.col("start")).sum(), spans=pl.len().cast(pl.Int64))
+        .agg(chars=(pl.col("end") - pl.col("start")).sum())
         .sort(["chars", "rule"], descending=[True, False])
     )
     if ranked.height <= RULES:
@@ -36,7 +37,6 @@ def _removed_by_rule(removed: Frame) -> pl.DataFrame:
     joined = rest.select(
         rule=pl.lit(f"{rest.height} other rules"),
         chars=pl.col("chars").sum(),
-        spans=pl.col("spans").sum(),
     ).head(1)
     return pl.concat([ranked.head(RULES - 1), joined])
 
@@ -65,7 +65,8 @@ def waterfall(files: Frame, removed: Frame) -> Picture:
         f" ({style.percent(gone / chars)}) were removed"
         + (", here by the rule that removed them." if gone else ".")
     )
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.75 if not gone else 1.2 + 0.18 * rules.height)
         if gone:
             whole, detail = figure.subplots(2, 1, height_ratios=[0.45, 0.3 + 0.18 * rules.height])
@@ -87,9 +88,11 @@ def waterfall(files: Frame, removed: Frame) -> Picture:
                         linewidth=0.6,
                     )
                 )
+        return figure
+
     parts = "; ".join(f"{part}: {style.number(count)}" for part, count, _ in data.iter_rows())
     alt = f"Bar of all characters, and below it a waterfall of those removed. {parts}."
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def _draw_whole(axes: Axes, chars: int, kept: int, gone: int) -> None:
@@ -181,7 +184,8 @@ def languages_lengths(documents: Frame) -> Picture:
         + f" Half of them have {style.number(median)} words or more (line); lengths are binned"
         " on a logarithmic scale."
     )
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(max(2.0, 0.9 + 0.22 * shown.height))
         if shown.height > 1:
             left, right = figure.subplots(1, 2, width_ratios=[1, 1.7])
@@ -198,13 +202,15 @@ def languages_lengths(documents: Frame) -> Picture:
         right.set_xlabel("words")
         right.yaxis.set_major_locator(MaxNLocator(integer=True))
         style.quiet_y(right)
+        return figure
+
     listed = ", ".join(f"{in_english(code)} {count}" for code, count in shown.iter_rows())
     alt = (
         f"Bars of articles by language ({listed}) and a histogram of article lengths from"
         f" {style.number(int(words.min()))} to {style.number(int(words.max()))} words, median"
         f" {style.number(median)}."
     )
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def _language_bars(axes: Axes, shown: pl.DataFrame) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
 from analysis.report.figures import dates, style
@@ -36,7 +37,8 @@ def lags(table: Frame, early: int = 7, late: int = 30) -> Picture:
         .sort("lag")
         .with_columns(share=pl.col("mentions") / total)
     )
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(2.3)
         axes = figure.subplots()
         inside = data.filter(pl.col("lag").is_between(-early, late))
@@ -57,6 +59,8 @@ def lags(table: Frame, early: int = 7, late: int = 30) -> Picture:
         axes.yaxis.set_major_formatter(lambda value, _: style.percent(value))
         axes.axvline(-0.5, color=style.MUTED, linewidth=0.6, linestyle=":")
         style.quiet_y(axes)
+        return figure
+
     same = float(data.filter(pl.col("lag") == 0)["share"].sum())
     day = float(data.filter(pl.col("lag").is_between(0, 1))["share"].sum())
     announced = float(data.filter(pl.col("lag") < 0)["share"].sum())
@@ -67,7 +71,7 @@ def lags(table: Frame, early: int = 7, late: int = 30) -> Picture:
         f" day before, {style.percent(announced)} of a day to come."
     )
     alt = f"Histogram of lags; {style.percent(day)} lie at zero or one day."
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def calendar(table: Frame, most_rows: int = 8) -> Picture:
@@ -95,7 +99,8 @@ def calendar(table: Frame, most_rows: int = 8) -> Picture:
     data = days.filter(pl.col("period") >= monday)
     rows = -(-weeks // WEEKS)
     top = max(int(greatest(data["documents"])), 1)
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.5 + 1.28 * rows)
         panels = figure.subplots(rows, 1, squeeze=False)[:, 0]
         for row, axes in enumerate(panels):
@@ -118,6 +123,8 @@ def calendar(table: Frame, most_rows: int = 8) -> Picture:
             columnspacing=1.0,
             borderpad=0.1,
         )
+        return figure
+
     empty = data.filter(pl.col("documents") == 0).height
     caption = (
         f"Articles of each day, {dates.in_words(data['period'][0])} to"
@@ -128,7 +135,7 @@ def calendar(table: Frame, most_rows: int = 8) -> Picture:
     busiest = data.sort(["documents", "period"], descending=[True, False]).head(3)
     listed = ", ".join(f"{dates.in_words(day)} ({count})" for day, count in busiest.iter_rows())
     alt = f"Calendar of articles a day. Busiest days: {listed}."
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def _depth(count: int, top: int) -> float:

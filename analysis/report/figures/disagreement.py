@@ -3,6 +3,7 @@
 from datetime import date
 
 import polars as pl
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report.figures import dates, style
@@ -43,7 +44,8 @@ def disagreements(table: Frame, most: int = 18) -> Picture:
         .head(most)
         .sort("day", "outcome", "group", "place", nulls_last=True)
     )
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.85 + 0.2 * data.height)
         axes = figure.subplots()
         for row, one in enumerate(data.iter_rows(named=True)):
@@ -85,6 +87,8 @@ def disagreements(table: Frame, most: int = 18) -> Picture:
             if holds in set(data["contradictory"])
         ]
         figure.legend(handles=handles, loc="outside lower left", ncols=2)
+        return figure
+
     caption = (
         f"Lowest and highest figure reported for the same day, place, outcome and group;"
         f" {data.height} of {style.counted(found.height, 'disagreement')}, those that differ"
@@ -96,7 +100,7 @@ def disagreements(table: Frame, most: int = 18) -> Picture:
         for one in data.sort("ratio", descending=True).head(6).iter_rows(named=True)
     )
     return Picture(
-        name, caption, f"Range per day and scope. Widest: {listed}.", data.drop("ratio"), figure
+        name, caption, f"Range per day and scope. Widest: {listed}.", data.drop("ratio"), drawn
     )
 
 

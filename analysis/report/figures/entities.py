@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -36,7 +37,8 @@ def top_entities(entities: Frame, each: int = 12) -> Picture:
         for kind in kinds
     ]
     deepest = max(part.height for part in parts)
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.75 + 0.19 * deepest)
         panels = figure.subplots(1, len(kinds), squeeze=False)[0]
         for axes, kind, part, colour in zip(panels, kinds, parts, style.SERIES, strict=False):
@@ -46,6 +48,8 @@ def top_entities(entities: Frame, each: int = 12) -> Picture:
             axes.set_title(_TITLES[kind])
             axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=3))
         figure.supxlabel("articles that name them", fontsize=style.BODY)
+        return figure
+
     data = pl.concat(parts)
     caption = (
         f"Names by the number of articles in which they stand, copies left out; the {each} most"
@@ -58,7 +62,7 @@ def top_entities(entities: Frame, each: int = 12) -> Picture:
         )
         for kind, part in zip(kinds, parts, strict=True)
     )
-    return Picture(name, caption, f"Lollipop charts of articles by name. {listed}.", data, figure)
+    return Picture(name, caption, f"Lollipop charts of articles by name. {listed}.", data, drawn)
 
 
 def matrix(
@@ -100,12 +104,15 @@ def matrix(
         name_a=pl.col("entity_a").replace_strict(names, default=pl.col("entity_a")),
         name_b=pl.col("entity_b").replace_strict(names, default=pl.col("entity_b")),
     ).sort("entity_a", "entity_b")
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(1.2 + 0.215 * len(order))
         axes = figure.subplots()
         _triangle(
             axes, data, significance, order, [style.label(names.get(one, one), 22) for one in order]
         )
+        return figure
+
     caption = (
         "Sentences that name both, copies left out. Shaded: more often than by chance (G²,"
         f" significant at {style.percent(significance)} after correction for the number of"
@@ -123,7 +130,7 @@ def matrix(
         .iter_rows()
     )
     return Picture(
-        name, caption, f"Triangular grid of pairs. Most sentences: {listed}.", data, figure
+        name, caption, f"Triangular grid of pairs. Most sentences: {listed}.", data, drawn
     )
 
 

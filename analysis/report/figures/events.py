@@ -3,6 +3,7 @@
 import textwrap
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -83,8 +84,6 @@ def event_timeline(
         schema={"day": pl.Date, "text": pl.String, "documents": pl.Int64, "known": pl.Boolean},
         orient="row",
     )
-    with style.styled():
-        figure = _draw(entries)
     listed = sum(one.known for one in entries)
     shown = len(entries) - listed
     caption = (
@@ -105,7 +104,7 @@ def event_timeline(
         for index, one in enumerate(entries)
         if not one.known
     }
-    return Picture(name, caption, alt, data, figure, None, hints)
+    return Picture(name, caption, alt, data, partial(_draw, entries), None, hints)
 
 
 def _mark(index: int, entry: _Entry) -> str:

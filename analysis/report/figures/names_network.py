@@ -1,6 +1,7 @@
 """The network of names: ties that hold more than chance, labels that do not collide."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -73,8 +74,7 @@ def network(
         )
     placed = _most_with_room(ties, read(entities, ENTITIES), nodes, most)
     drawing = placed.drawing
-    with style.styled():
-        figure = _draw(placed, significance)
+    drawn = partial(_draw, placed, significance)
     shown, all_ties = drawing.nodes.height, drawing.ties.height
     caption = (
         f"{style.counted(shown, 'name')} and {style.counted(all_ties, 'tie')} between them."
@@ -87,7 +87,7 @@ def network(
     rest = ties.height - all_ties
     if rest:
         caption += f" {style.counted(rest, 'further tie')} between less connected names not drawn."
-    return Picture(name, caption, _alt(drawing), drawing.ties, figure, None, _hints(drawing))
+    return Picture(name, caption, _alt(drawing), drawing.ties, drawn, None, _hints(drawing))
 
 
 def _most_with_room(ties: pl.DataFrame, entities: pl.DataFrame, nodes: Frame, most: int) -> _Placed:

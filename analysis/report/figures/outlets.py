@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from analysis.report.figures import dates, style
@@ -71,13 +72,18 @@ def articles_by_outlet(documents: Frame, most: int = 8) -> Picture:
         .sort("outlet", "period")
     )
     outlets = _ranked(dated)
-    with style.styled():
+
+    titles = [
+        _row_title(style.label(one), table.filter(pl.col("outlet") == one)) for one in outlets
+    ]
+    any_copy = bool(table["copy"].any())
+
+    def drawn() -> Figure:
         figure = style.canvas(0.75 + 0.43 * len(outlets))
         rows = figure.subplots(len(outlets), 1, sharex=True, sharey=True, squeeze=False)[:, 0]
-        for axes, outlet in zip(rows, outlets, strict=True):
-            own = table.filter(pl.col("outlet") == outlet)
+        for axes, outlet, title in zip(rows, outlets, titles, strict=True):
             _outlet_row(axes, counts.filter(pl.col("outlet") == outlet), unit)
-            axes.set_title(_row_title(style.label(outlet), own), fontsize=style.SMALL, pad=2)
+            axes.set_title(title, fontsize=style.SMALL, pad=2)
             axes.tick_params(axis="x", length=0)
         top = int(greatest(counts["originals"] + counts["copies"]))
         rows[0].set_ylim(0, top * 1.05)
@@ -85,12 +91,14 @@ def articles_by_outlet(documents: Frame, most: int = 8) -> Picture:
         begin = dates.periods(first, first, unit)[0]
         rows[-1].set_xlim(begin.toordinal() - 1, dates.following(last, unit).toordinal() + 1)
         dates.date_axis(rows[-1], begin, last)
-        if table["copy"].any():
+        if any_copy:
             handles = [
                 rows[0].bar(begin.toordinal(), 0, color=tone, label=word)
                 for tone, word in ((style.MAIN, "articles"), (style.PALE, "copies of earlier ones"))
             ]
             figure.legend(handles=handles, loc="outside lower right", ncols=2)
+        return figure
+
     undated = table.height - dated.height
     silent = [one for one in _ranked(table) if one not in outlets]
     caption = (
@@ -107,7 +115,7 @@ def articles_by_outlet(documents: Frame, most: int = 8) -> Picture:
     alt = (
         f"One row of bars per outlet, {dates.in_words(first)} to {dates.in_words(last)}. {totals}."
     )
-    return Picture(name, caption, alt, counts, figure)
+    return Picture(name, caption, alt, counts, drawn)
 
 
 def _row_title(outlet: str, own: pl.DataFrame) -> str:
@@ -148,7 +156,8 @@ def _undated(name: str, table: pl.DataFrame) -> Picture:
             ],
         }
     )
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.7 + 0.24 * len(outlets))
         axes = figure.subplots()
         rows = np.arange(len(outlets))
@@ -168,12 +177,14 @@ def _undated(name: str, table: pl.DataFrame) -> Picture:
         style.quiet_x(axes)
         if counts["copies"].sum():
             figure.legend(loc="outside lower right", ncols=2)
+        return figure
+
     caption = (
         f"Articles by outlet, {style.counted(table.height, 'article')} in all. No article has a"
         " publication date, so nothing can be said of when."
     )
     listed = "; ".join(f"{outlet}: {own + more}" for outlet, own, more in counts.iter_rows())
-    return Picture(name, caption, f"Bars of articles by outlet. {listed}.", counts, figure)
+    return Picture(name, caption, f"Bars of articles by outlet. {listed}.", counts, drawn)
 
 
 def copies_by_outlet(documents: Frame, most: int = 10) -> Picture:
@@ -204,12 +215,15 @@ def copies_by_outlet(documents: Frame, most: int = 10) -> Picture:
     grid = np.zeros((len(names), len(names)))
     for origin, outlet, count in counts.iter_rows():
         grid[names.index(origin), names.index(outlet)] = count
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(1.4 + 0.25 * len(names))
         axes = figure.subplots()
         cells(axes, grid, [style.label(one, 24) for one in names], tall=True)
         axes.set_xlabel("ran the copy")
         axes.set_ylabel("had it first")
+        return figure
+
     caption = (
         f"{style.counted(copies.height, 'copy', 'copies')} by outlet: row, the outlet with the"
         " earliest version; column, the outlet that repeated it. Empty: none."
@@ -217,4 +231,4 @@ def copies_by_outlet(documents: Frame, most: int = 10) -> Picture:
     pairs = "; ".join(
         f"{outlet} from {origin}: {count}" for origin, outlet, count in counts.head(8).iter_rows()
     )
-    return Picture(name, caption, f"Grid of copies by pair of outlets. {pairs}.", counts, figure)
+    return Picture(name, caption, f"Grid of copies by pair of outlets. {pairs}.", counts, drawn)

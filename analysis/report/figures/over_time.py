@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.ticker import MaxNLocator
 
@@ -63,7 +64,8 @@ def coverage(
     )
     spans = read(bursts, _BURSTS).filter(pl.col("series") == series).sort("first")
     first, last = span(whole["period"])
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(2.5)
         axes = figure.subplots()
         _bars(axes, data, unit, spans)
@@ -76,6 +78,8 @@ def coverage(
         if data["documents"].null_count():
             handles.append(Patch(color=style.MISSING, label=f"{unit} without any article"))
         figure.legend(handles=handles, loc="outside upper right", ncols=3, borderpad=0.1)
+        return figure
+
     total, missing = int(data["documents"].sum()), data["documents"].null_count()
     caption = (
         f"Articles per {unit}, {_printed(series, names)}, {dates.in_words(first)} to"
@@ -96,7 +100,7 @@ def coverage(
         ),
     ]
     alt = f"Bars of articles per {unit}; {'; '.join(said)}."
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def _bars(axes: Axes, data: pl.DataFrame, unit: dates.Unit, spans: pl.DataFrame) -> None:
@@ -153,7 +157,8 @@ def bursts(table: Frame, names: Mapping[str, str] | None = None, most: int = 20)
     )
     first, last = span(pl.concat([data["first"], data["last"]]))
     heaviest = greatest(data["weight"])
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.6 + 0.2 * len(order))
         axes = figure.subplots()
         for series, begin, end, weight in data.select(
@@ -172,6 +177,8 @@ def bursts(table: Frame, names: Mapping[str, str] | None = None, most: int = 20)
         axes.set_xlim(first.toordinal() - 2, last.toordinal() + 3)
         dates.date_axis(axes, first, last, most=8)
         style.quiet_x(axes)
+        return figure
+
     caption = (
         "Bursts: runs of days on which a series is more frequent than usual (Kleinberg's two-state"
         " automaton); darker: stronger. In order of their first burst."
@@ -183,7 +190,7 @@ def bursts(table: Frame, names: Mapping[str, str] | None = None, most: int = 20)
         .select("series", "first", "last")
         .iter_rows()
     )
-    return Picture(name, caption, f"Bars of bursts over time. Strongest: {listed}.", data, figure)
+    return Picture(name, caption, f"Bars of bursts over time. Strongest: {listed}.", data, drawn)
 
 
 def _with_kind(series: str, names: Mapping[str, str] | None) -> str:

@@ -2,15 +2,18 @@
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import Any
 
 import polars as pl
 from matplotlib.figure import Figure
 
+from analysis.report import kept
 from analysis.report.figures.style import styled
+from analysis.report.vector import rastered
 
 #: Dots per inch in print, and in a notebook (shown at half that many points, so sharp).
 PRINT, SCREEN = 300, 160
@@ -27,7 +30,8 @@ class Picture:
     caption: what is shown, in which unit, tested how, and what was left out.
     alt: the same for those who cannot see it, with the main values.
     data: the rows that are drawn.
-    figure: None where there is nothing to draw; `why` says why then.
+    draw: draws the figure, from nothing but what it holds; None where there is nothing to draw:
+    `why` says why then.
     hints: what hovering shows, by the id of a mark in the svg.
     """
 
@@ -35,23 +39,49 @@ class Picture:
     caption: str
     alt: str
     data: pl.DataFrame
-    figure: Figure | None = None
+    draw: Callable[[], Figure] | None = None
     why: str | None = None
     hints: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def drawn(self) -> bool:
         """Whether there is a figure."""
-        return self.figure is not None
+        return self.draw is not None
+
+    @cached_property
+    def figure(self) -> Figure | None:
+        """The figure; None where there is nothing to draw."""
+        if self.draw is None:
+            return None
+        with styled():
+            return self.draw()
+
+    @cached_property
+    def key(self) -> str:
+        """A hash of all that decides what the figure looks like, code apart."""
+        return kept.content_key((self.name, self.hints, self.draw))
 
     def svg(self) -> bytes:
         """The figure as SVG, the same bytes on every call; ids begin with the name.
 
         Raises ValueError where there is no figure.
         """
-        stream = io.BytesIO()
+        self._there()
+        return kept.once(f"{self.key}.svg", self._svg)
+
+    def png(self, dpi: int = PRINT) -> bytes:
+        """The figure as PNG, the same bytes on every call.
+
+        Raises ValueError where there is no figure.
+        """
+        self._there()
+        return kept.once(f"{self.key}.{dpi}.png", lambda: rastered(self.svg().decode(), dpi))
+
+    def _svg(self) -> bytes:
+        figure, stream = self.figure, io.BytesIO()
+        assert figure is not None
         with styled():
-            _settled(self._figure()).savefig(
+            _settled(figure).savefig(
                 stream, format="svg", metadata={"Date": None, "Creator": "Dateline"}
             )
         text = stream.getvalue().decode("utf-8")
@@ -61,29 +91,16 @@ class Picture:
         text = _ID.sub(lambda found: f"{found[1]}{self.name}-", text)
         return text.encode("utf-8")
 
-    def png(self, dpi: int = PRINT) -> bytes:
-        """The figure as PNG, the same bytes on every call.
-
-        Raises ValueError where there is no figure.
-        """
-        stream = io.BytesIO()
-        with styled():
-            _settled(self._figure()).savefig(
-                stream, format="png", dpi=dpi, metadata={"Software": None}
-            )
-        return stream.getvalue()
-
-    def _figure(self) -> Figure:
-        if self.figure is None:
+    def _there(self) -> None:
+        if self.draw is None:
             raise ValueError(f"{self.name}: {self.why}")
-        return self.figure
 
     def _ipython_display_(self) -> None:
         """Show figure and caption, or the sentence, in a notebook."""
         from IPython.display import display
 
         show: Any = display
-        if self.figure is None:
+        if self.draw is None:
             show(
                 {"text/plain": self.why, "text/html": f"<p>{escape(self.why or '')}</p>"}, raw=True
             )
@@ -106,7 +123,8 @@ def _settled(figure: Figure) -> Figure:
     # Ticks follow the room that the first round gave; the second sees them.
     for _ in range(2):
         engine.execute(figure)
-    figure.set_layout_engine("none")
+    # Without one: a saved figure with one is drawn twice, the first time for its layout alone.
+    figure.set_layout_engine(None)
     for axes in figure.axes:
         left, bottom, width, height = (round(one, 5) for one in axes.get_position(True).bounds)
         axes.set_position((left, bottom, width, height))

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from analysis.report.figures import dates, style
@@ -60,7 +61,8 @@ def tolls(
     series = pl.DataFrame(schema=_REFERENCE)
     if reference is not None:
         series = read(reference, _REFERENCE).filter(pl.col("day").is_between(first, last))
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(3.5)
         axes = figure.subplots()
         handles = _draw_reference(axes, series)
@@ -82,7 +84,9 @@ def tolls(
             columnspacing=1.2,
             handlelength=1.6,
         )
-    return Picture(name, _caption(totals, what), _alt(totals), data, figure)
+        return figure
+
+    return Picture(name, _caption(totals, what), _alt(totals), data, drawn)
 
 
 def _caption(totals: Totals, what: str) -> str:

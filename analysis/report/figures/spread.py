@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from analysis.report.figures import dates, style
 from analysis.report.figures.frames import Frame, lazily, read
@@ -60,7 +61,8 @@ def barcode(
         .select("term", "bin", "documents", share=pl.col("documents") / pl.col("articles"))
         .sort(pl.col("term").replace_strict(chosen, list(range(len(chosen)))), "bin")
     )
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.75 + 0.27 * len(chosen))
         axes = figure.subplots()
         for row, term in enumerate(chosen):
@@ -82,6 +84,8 @@ def barcode(
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
         axes.set_xlabel(_place_axis(axes, order))
+        return figure
+
     runs = "" if cut == order.height else f", in {cut} runs of articles; darker: in more of the run"
     undated = order["published"].null_count()
     order_said = (
@@ -93,7 +97,7 @@ def barcode(
     spread = own.group_by("term").len().sort(["len", "term"], descending=[True, False])
     listed = ", ".join(f"{term} in {count}" for term, count in spread.head(8).iter_rows())
     alt = f"Barcode plot of {len(chosen)} words over {order.height} articles: {listed}."
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def _rgb(colour: str) -> tuple[float, float, float]:

@@ -3,6 +3,7 @@
 import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullFormatter
 
 from analysis.report.figures import style
@@ -44,7 +45,8 @@ def frequencies(table: Frame, most: int = 25) -> Picture:
             name, "No word but stop words was found, so there are no frequencies to show."
         )
     top = words.sort(["count", "term"], descending=[True, False]).head(most)
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.75 + 0.155 * top.height)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2, 1])
         lollipop(left, top["per_million"].to_numpy())
@@ -61,6 +63,8 @@ def frequencies(table: Frame, most: int = 25) -> Picture:
         right.set_xlim(0, 1)
         right.set_xlabel("dispersion (DP)\n0 = even, 1 = in one place")
         style.quiet_x(right)
+        return figure
+
     caption = (
         f"The {top.height} most frequent words, stop words and copies left out, in occurrences"
         " per million words; right, Gries' deviation of proportions over articles"
@@ -71,7 +75,7 @@ def frequencies(table: Frame, most: int = 25) -> Picture:
         for term, count in top.head(8).select("term", "count").iter_rows()
     )
     alt = f"Lollipop chart of word frequencies beside their dispersion. Most frequent: {listed}."
-    return Picture(name, caption, alt, top, figure)
+    return Picture(name, caption, alt, top, drawn)
 
 
 def collocations(table: Frame, frequencies: Frame | None = None, most: int = 25) -> Picture:
@@ -99,7 +103,8 @@ def collocations(table: Frame, frequencies: Frame | None = None, most: int = 25)
     if top.is_empty():
         return nothing(name, "No two words stand together often enough to be tested as a pair.")
     top = top.head(most)
-    with style.styled():
+
+    def drawn() -> Figure:
         figure = style.canvas(0.75 + 0.155 * top.height)
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2, 1])
         lollipop(left, top["g2"].to_numpy())
@@ -119,6 +124,8 @@ def collocations(table: Frame, frequencies: Frame | None = None, most: int = 25)
         )
         right.set_xlabel("logDice (at most 14)")
         style.quiet_x(right)
+        return figure
+
     caption = (
         f"The {top.height} pairs of neighbouring words with the largest log-likelihood ratio,"
         " within sentences, copies left out"
@@ -130,7 +137,7 @@ def collocations(table: Frame, frequencies: Frame | None = None, most: int = 25)
         for first, second, count in top.head(6).select("first", "second", "count").iter_rows()
     )
     alt = f"Lollipop chart of word pairs by association. Strongest: {listed}."
-    return Picture(name, caption, alt, top, figure)
+    return Picture(name, caption, alt, top, drawn)
 
 
 def zipf(table: Frame, growth: Frame | None = None) -> Picture:
@@ -147,10 +154,10 @@ def zipf(table: Frame, growth: Frame | None = None) -> Picture:
             name, "Fewer than ten different words: too few to say how they are distributed."
         )
     ranks = np.unique(np.round(np.geomspace(1, len(counts), 60)).astype(int))
-    drawn = counts[ranks - 1]
-    fit = ranks[drawn >= 2]
+    shown = counts[ranks - 1]
+    fit = ranks[shown >= 2]
     slope, height = _line(fit, counts[fit - 1]) if len(fit) > 2 else (0.0, 0.0)
-    data = pl.DataFrame({"curve": "zipf", "x": ranks, "y": drawn})
+    data = pl.DataFrame({"curve": "zipf", "x": ranks, "y": shown})
     heaps = None
     if growth is not None and not growth.shape[0] < 3:
         heaps = read(growth, {"words": pl.Int64, "types": pl.Int64}).filter(pl.col("words") > 0)
@@ -158,21 +165,25 @@ def zipf(table: Frame, growth: Frame | None = None) -> Picture:
             [data, heaps.select(curve=pl.lit("heaps"), x="words", y="types")],
             how="vertical_relaxed",
         )
-    with style.styled():
+    exponent, start = (
+        _line(heaps["words"].to_numpy(), heaps["types"].to_numpy())
+        if heaps is not None
+        else (0.0, 0.0)
+    )
+
+    def drawn() -> Figure:
         figure = style.canvas(2.5)
         panels = figure.subplots(1, 2 if heaps is not None else 1, squeeze=False)[0]
         axes = panels[0]
-        axes.loglog(ranks, drawn, "o", color=style.MAIN, markersize=3)
+        axes.loglog(ranks, shown, "o", color=style.MAIN, markersize=3)
         if slope:
             axes.loglog(fit, np.exp(height) * fit**slope, color=style.ACCENT)
         axes.set_xlabel("rank of the word")
         axes.set_ylabel("occurrences")
         axes.set_title("Zipf: rank and frequency")
-        exponent = 0.0
         if heaps is not None:
             right = panels[1]
             right.loglog(heaps["words"], heaps["types"], "o", color=style.MAIN, markersize=3)
-            exponent, start = _line(heaps["words"].to_numpy(), heaps["types"].to_numpy())
             right.loglog(
                 heaps["words"],
                 np.exp(start) * heaps["words"].to_numpy() ** exponent,
@@ -186,6 +197,8 @@ def zipf(table: Frame, growth: Frame | None = None) -> Picture:
                 axis.set_major_formatter(style.tick)
                 axis.set_minor_formatter(NullFormatter())
             panel.grid(True)
+        return figure
+
     caption = (
         f"Rank and frequency of {style.number(len(counts))} different words on logarithmic axes."
         + (f" Fitted slope {style.number(slope, 2)}; natural text lies near −1." if slope else "")
@@ -199,7 +212,7 @@ def zipf(table: Frame, growth: Frame | None = None) -> Picture:
         f"Falling curve of word frequency by rank, from {style.number(int(counts[0]))} for the"
         f" most frequent word; slope {style.number(slope, 2)}."
     )
-    return Picture(name, caption, alt, data, figure)
+    return Picture(name, caption, alt, data, drawn)
 
 
 def _line(x: np.ndarray, y: np.ndarray) -> tuple[float, float]:

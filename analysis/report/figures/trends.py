@@ -1,6 +1,7 @@
 """Shares and frequencies over time, a small panel for each word, name or outlet."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 import polars as pl
@@ -81,7 +82,7 @@ def trends(
     )
     parts = [_filled(own.filter(pl.col("series") == one), whole, one) for one in top]
     titles = [_named(one, names) for one in top]
-    figure = _draw(parts, titles, lambda value, _: f"{100 * value:.0f} %", 1.02)
+    drawn = partial(_draw, parts, titles, _whole_percent, 1.02)
     what = {"term": "word", "entity": "name", "outlet": "outlet"}[kind]
     caption = (
         f"Share of the articles of each {unit} "
@@ -90,7 +91,7 @@ def trends(
         " open. All panels share one scale."
     )
     alt = "Small line charts over time. " + _peaks(parts, titles, unit, style.percent)
-    return Picture(name, caption, alt, pl.concat(parts), figure)
+    return Picture(name, caption, alt, pl.concat(parts), drawn)
 
 
 def word_trends(
@@ -135,7 +136,7 @@ def word_trends(
         )
         for one in top
     ]
-    figure = _draw(parts, top, style.tick, None)
+    drawn = partial(_draw, parts, top, style.tick, None)
     caption = (
         f"Occurrences per million words of each {unit} (dots), smoothed over neighbouring"
         f" {unit}s (line), with a {style.percent(confidence)} interval (band) that is wider for"
@@ -145,7 +146,7 @@ def word_trends(
     alt = "Small line charts over time. " + _peaks(
         parts, top, unit, lambda value: f"{style.number(value)} per million"
     )
-    return Picture(name, caption, alt, pl.concat(parts), figure)
+    return Picture(name, caption, alt, pl.concat(parts), drawn)
 
 
 def _named(series: str, names: Mapping[str, str] | None) -> str:
@@ -177,18 +178,21 @@ def _draw(
     ceiling: float | None,
 ) -> Figure:
     """A panel for each part, on one scale up to at most `ceiling`."""
-    with style.styled():
-        figure, panels = small_multiples([0.95] * len(parts), 3, 0.55, same_height=True)
-        for axes, title, part in zip(panels, titles, parts, strict=True):
-            _panel(axes, part)
-            axes.set_title(style.label(title, 24), pad=2)
-        first, last = span(parts[0]["period"])
-        dates.date_axis(panels[0], first, last, most=4 if len(parts) > 2 else 8)
-        drawn = _reach(pl.concat(parts))
-        panels[0].set_ylim(0, min(drawn, ceiling) if ceiling else drawn)
-        panels[0].yaxis.set_major_formatter(words)
-        panels[0].yaxis.set_major_locator(MaxNLocator(nbins=3))
+    figure, panels = small_multiples([0.95] * len(parts), 3, 0.55, same_height=True)
+    for axes, title, part in zip(panels, titles, parts, strict=True):
+        _panel(axes, part)
+        axes.set_title(style.label(title, 24), pad=2)
+    first, last = span(parts[0]["period"])
+    dates.date_axis(panels[0], first, last, most=4 if len(parts) > 2 else 8)
+    drawn = _reach(pl.concat(parts))
+    panels[0].set_ylim(0, min(drawn, ceiling) if ceiling else drawn)
+    panels[0].yaxis.set_major_formatter(words)
+    panels[0].yaxis.set_major_locator(MaxNLocator(nbins=3))
     return figure
+
+
+def _whole_percent(value: float, _: object) -> str:
+    return f"{100 * value:.0f} %"
 
 
 def _reach(data: pl.DataFrame) -> float:
