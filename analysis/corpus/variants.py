@@ -49,17 +49,19 @@ def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
 
 def variants(rows: pl.DataFrame) -> pl.DataFrame:
     """Numbers that a copy gives otherwise than the group's earliest member, in like sentences."""
-    own = _changed(rows)
-    originals = own.select(doc_id="copy_of").unique()
-    read = rows.join(originals, on="doc_id", how="semi").sort("doc_id", "sentence")
-    theirs: dict[str, list[tuple[frozenset[str], list[str]]]] = {}
+    own = [
+        (*row, numbers)
+        for row in _changed(rows).sort("doc_id", "sentence").iter_rows()
+        if (numbers := _numbers(row[-1]))
+    ]
+    originals = pl.Series(sorted({row[2] for row in own}), dtype=pl.String)
+    read = rows.filter(pl.col("doc_id").is_in(originals.implode())).sort("doc_id", "sentence")
+    theirs: dict[str, list[tuple[frozenset[str], str]]] = {}
     for doc_id, text in read.select("doc_id", "text").iter_rows():
-        theirs.setdefault(doc_id, []).append((_words(text), _numbers(text)))
+        theirs.setdefault(doc_id, []).append((_words(text), text))
     found = []
-    for group, doc_id, original, sentence, text in own.sort("doc_id", "sentence").iter_rows():
-        numbers = _numbers(text)
-        others = theirs.get(original, []) if numbers else []
-        for value, other in _differing(_words(text), numbers, others):
+    for group, doc_id, original, sentence, text, numbers in own:
+        for value, other in _differing(_words(text), numbers, theirs.get(original, [])):
             found.append((group, doc_id, sentence, value, original, other))
     frame = pl.DataFrame(found, schema=VARIANTS.schema, orient="row")
     return VARIANTS.conform(frame.sort(VARIANTS.key, maintain_order=True))
@@ -80,21 +82,33 @@ def _changed(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(word.lower() for word in _WORD.findall(text)) - _NUMBER_WORDS
+    return frozenset(_lowered(text)) - _NUMBER_WORDS
+
+
+def _lowered(text: str) -> list[str]:
+    """The words of a text in lower case."""
+    if "\u0130" in text or "\u03a3" in text:
+        # The small form of the one is two, of which one is no letter; that of the other hangs on
+        # what follows it.
+        return [word.lower() for word in _WORD.findall(text)]
+    return _WORD.findall(text.lower())
 
 
 def _numbers(text: str) -> list[str]:
-    spelt = [one for one in _WORD.finditer(text) if one.group().lower() in _NUMBER_WORDS]
-    both = [*spelt, *_NUMBER.finditer(text)]
-    return [one.group() for one in sorted(both, key=lambda one: one.start())]
+    found = list(_NUMBER.finditer(text))
+    if not _NUMBER_WORDS.isdisjoint(_lowered(text)):
+        found += [one for one in _WORD.finditer(text) if one.group().lower() in _NUMBER_WORDS]
+        found.sort(key=lambda one: one.start())
+    return [one.group() for one in found]
 
 
 def _differing(
-    own: frozenset[str], numbers: list[str], others: list[tuple[frozenset[str], list[str]]]
+    own: frozenset[str], numbers: list[str], others: list[tuple[frozenset[str], str]]
 ) -> list[tuple[str, str]]:
     """Pairs of numbers at the same place in this sentence and in the one most like it."""
-    best, alike = None, _ALIKE
-    for other, theirs in others:
+    best: str | None = None
+    alike = _ALIKE
+    for other, text in others:
         few, many = sorted((len(own), len(other)))
         # Even if one held all words of the other.
         if few < alike * many:
@@ -102,10 +116,11 @@ def _differing(
         both = len(own & other)
         score = both / max(few + many - both, 1)
         if score > alike or (score == alike and best is None):
-            best, alike = theirs, score
-    if best is None or len(best) != len(numbers):
+            best, alike = text, score
+    given = [] if best is None else _numbers(best)
+    if len(given) != len(numbers):
         return []
-    return [(a, b) for a, b in zip(numbers, best, strict=True) if _value(a) != _value(b)]
+    return [(a, b) for a, b in zip(numbers, given, strict=True) if _value(a) != _value(b)]
 
 
 def _value(number: str) -> str:

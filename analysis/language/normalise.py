@@ -18,6 +18,9 @@ _SAMPLE = 600
 #: How far the function words of English are looked for: most texts show it in the first lines, and
 #: some begin with a list of names or places.
 _FIRST_LOOK, _SECOND_LOOK = 300, 1500
+#: Shares of function words among the first words of running English; in a longer stretch that is
+#: full of names they are fewer, and then "the" itself must come often, as in no other language.
+_USUAL, _LEAST, _THE, _LONG = 0.18, 0.13, 0.02, 50
 #: What it takes to go against the language that a corpus is said to be in.
 _FEW_WORDS, _SURE = 4, 0.95
 _WORDS = re.compile(r"[^\W\d_]+")
@@ -48,14 +51,22 @@ def language_of(text: str, usual: str | None = None) -> str | None:
     if _runs_in_english(found):
         return "en"
     more = _WORDS.findall(text[:_SECOND_LOOK].lower())
-    if "the" in more and _runs_in_english(more):
+    if "the" in more and (_runs_in_english(more) or _full_of_names(more)):
         return "en"
     code, sureness = ranked_language(text[:_SAMPLE])
     return usual if usual and (len(more) < _FEW_WORDS or sureness < _SURE) else code
 
 
 def _runs_in_english(words: Sequence[str]) -> bool:
-    return len(words) >= 12 and sum(one in _ENGLISH for one in words) >= 0.18 * len(words)
+    return len(words) >= 12 and sum(one in _ENGLISH for one in words) >= _USUAL * len(words)
+
+
+def _full_of_names(words: Sequence[str]) -> bool:
+    return (
+        len(words) >= _LONG
+        and words.count("the") >= _THE * len(words)
+        and sum(one in _ENGLISH for one in words) >= _LEAST * len(words)
+    )
 
 
 def ranked_language(text: str) -> tuple[str, float]:
