@@ -7,13 +7,37 @@ results can be cached by content, sent between processes and compared byte for b
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import polars as pl
 
 from analysis.contract.description import Description
 
 Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How many rows a table sorted by article has, and its least and greatest doc_id."""
+
+    rows: int
+    first: str = ""
+    last: str = ""
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> "Extent":
+        """Of a frame; first and last are empty where it has no rows, or no doc_id."""
+        if not frame.height or frame.schema.get("doc_id") != pl.String:
+            return cls(frame.height)
+        ids = frame["doc_id"]
+        return cls(frame.height, ids[0], ids[-1])
+
+
+@runtime_checkable
+class Measured(Protocol):
+    """Tables whose extents are known without reading (or making) them."""
+
+    def extent(self, name: str) -> Extent: ...
 
 
 class Part(Protocol):
@@ -31,11 +55,15 @@ class Engine(Protocol):
     """Runs module-level pure functions over parts and remembers what they returned."""
 
     def each(
-        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+        self,
+        function: Callable[..., Tables],
+        *parts: Sequence[Part | tuple[Part, ...]] | Part,
+        **constants: Any,
     ) -> list[Part]:
         """Call function(tables_i, …, **constants) once for each index i, in parallel.
 
-        parts: sequences of equal length; a single Part is given to every call (a decision).
+        parts: sequences of equal length; a single Part is given to every call (a decision). Of a
+            sequence of tuples each call gets one tuple, as an iterable of tables.
         constants: pydantic models, strings, numbers, None - whatever prints as canonical JSON.
         The function must be importable by name, depend on nothing but its arguments, and
         return tables whose rows stand in a definite order.
@@ -121,11 +149,18 @@ class _Held:
         return self.tables
 
 
+def _loaded(given: Part | tuple[Part, ...]) -> Tables | list[Tables]:
+    return [one.load() for one in given] if isinstance(given, tuple) else given.load()
+
+
 class InMemory:
     """The engine without processes and cache, for tests and for single calls."""
 
     def each(
-        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+        self,
+        function: Callable[..., Tables],
+        *parts: Sequence[Part | tuple[Part, ...]] | Part,
+        **constants: Any,
     ) -> list[Part]:
         lengths = {len(part) for part in parts if isinstance(part, Sequence)}
         if len(lengths) != 1:
@@ -134,7 +169,7 @@ class InMemory:
             _Held(
                 function(
                     *(
-                        (part[index] if isinstance(part, Sequence) else part).load()
+                        _loaded(part[index] if isinstance(part, Sequence) else part)
                         for part in parts
                     ),
                     **constants,

@@ -1,6 +1,7 @@
 """The shard cache: results of pure functions, kept by what went into them.
 
-One entry is one file: a line of JSON (tables, places, hashes) and then the tables as Arrow IPC.
+One entry is one file: a line of JSON (tables, places, hashes, extents) and then the tables as
+Arrow IPC.
 Entries are written beside and renamed, and every table is checked against its hash when it is
 read; an entry that fails the check is dropped and worked out again.
 """
@@ -11,7 +12,7 @@ import json
 import os
 import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from analysis.contract import Part, Tables
+from analysis.contract import Extent, Part, Tables
 from analysis.pipeline.digest import canonical
 
 
@@ -56,6 +57,10 @@ def _joined(sums: Iterable[tuple[str, int, str]]) -> str:
     return _sum("\n".join(f"{name}\t{size}\t{sum_}" for name, size, sum_ in sums).encode())
 
 
+def _told(extents: dict[str, Any]) -> str:
+    return _sum(canonical(extents).encode())
+
+
 def content_id(bodies: Mapping[str, bytes]) -> str:
     """One hash over the names and contents of several tables."""
     return _joined((name, len(body), _sum(body)) for name, body in sorted(bodies.items()))
@@ -84,6 +89,7 @@ class LazyTables(Mapping[str, pl.DataFrame]):
     ) -> None:
         self._path = path
         self._places: dict[str, tuple[int, int, str]] = {}
+        self._extents: dict[str, list[Any]] = header["extents"]
         at = int(header["offset"])
         for name, size, sum_ in header["tables"]:
             if names is None or name in names:
@@ -98,6 +104,10 @@ class LazyTables(Mapping[str, pl.DataFrame]):
         if _sum(body) != sum_:
             raise Damaged(str(self._path))
         return pl.read_ipc(io.BytesIO(body))
+
+    def extent(self, name: str) -> Extent:
+        """See analysis.contract.Measured."""
+        return Extent(*self._extents[name])
 
     def hash_of(self, name: str) -> str:
         """The hash of a table, without reading it."""
@@ -155,7 +165,7 @@ def _header(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             found: dict[str, Any] = json.loads(stream.readline(1 << 20))
             found["offset"] = stream.tell()
-            if found["id"] != _joined(found["tables"]):
+            if found["id"] != _joined(found["tables"]) or found["told"] != _told(found["extents"]):
                 raise ValueError("names, sizes or hashes were changed")
             return found
     except (ValueError, KeyError, TypeError) as error:
@@ -194,7 +204,13 @@ class Cache:
         """Write the tables under that key, whole or not at all."""
         bodies = {name: encode(frame) for name, frame in sorted(tables.items())}
         sums = [(name, len(body), _sum(body)) for name, body in bodies.items()]
-        header = {"id": _joined(sums), "tables": sums}
+        extents = {name: list(astuple(Extent.of(frame))) for name, frame in tables.items()}
+        header = {
+            "id": _joined(sums),
+            "tables": sums,
+            "extents": extents,
+            "told": _told(extents),
+        }
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True)
         fresh = path.with_name(f".{secrets.token_hex(6)}.new")

@@ -125,8 +125,9 @@ class ClusterEngine(LocalEngine):
         """The results of calls, in the order in which they come."""
         from distributed import KilledWorker, as_completed
 
-        if self._client is None:
-            self._client = _connected(self.address)
+        with self._one:
+            if self._client is None:
+                self._client = _connected(self.address)
         client = self._client
         running: dict[Any, int] = {}
 

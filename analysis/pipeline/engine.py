@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any, Protocol
 
 from pydantic import BaseModel
@@ -117,9 +118,14 @@ class LocalEngine:
     progress: Progress = _silent
     workers: int = field(default_factory=processes)
     _pool: Pool | None = None
+    #: Calls may come from several threads.
+    _one: Lock = field(default_factory=Lock)
 
     def each(
-        self, function: Callable[..., Tables], *parts: Sequence[Part] | Part, **constants: Any
+        self,
+        function: Callable[..., Tables],
+        *parts: Sequence[Part | tuple[Part, ...]] | Part,
+        **constants: Any,
     ) -> list[Part]:
         """See analysis.contract.Engine.each."""
         lengths = {len(one) for one in parts if isinstance(one, Sequence)}
@@ -210,8 +216,9 @@ class LocalEngine:
         constants: dict[str, Any],
     ) -> None:
         """Work out the missing calls in the pool; a lost process costs only its own call."""
-        if self._pool is None:
-            self._pool = Pool(self.workers, os.environ.get(NURSERY, ""))
+        with self._one:
+            if self._pool is None:
+                self._pool = Pool(self.workers, os.environ.get(NURSERY, ""))
         done = len(calls) - len(todo)
         for index, part in self._pool.run(self._calls(function, calls, todo, constants)):
             found[index] = part

@@ -157,7 +157,7 @@ class Session:
             # No more than two: each holds a part of the corpus in memory.
             at_once = min(2, local.workers)
             tables = tables_of(self.stage.name)
-            store.write_outputs(tables, outputs, self.folder, at_once, local.cache.folder)
+            store.write_outputs(tables, outputs, self.folder, engine, at_once, local.cache.folder)
         finally:
             engine.close()
 

@@ -1,21 +1,28 @@
 """Writes tables and files of a stage, and reads those of finished ones.
 
-Outputs are written into a folder beside and swapped in as a whole. Row groups have a fixed
-number of rows, so the bytes of a table depend on its rows only, not on how work was cut.
+Outputs are written into a folder beside and swapped in as a whole. Where row groups end depends
+on the rows alone, and so do the bytes of a table, not on how work was cut.
 """
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import pyarrow.parquet as pq
 
-from analysis.contract import InputError, Outputs, Part, SchemaError, Table
-from analysis.pipeline import digest
+from analysis.contract import (
+    Engine,
+    InMemory,
+    InputError,
+    Outputs,
+    Part,
+    SchemaError,
+    Table,
+)
+from analysis.pipeline import digest, row_groups
 from analysis.pipeline.cache import LazyTables
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.pieces import Piece, note
@@ -51,62 +58,45 @@ def _chunks(frames: Iterable[pl.DataFrame], rows: int) -> Iterator[pl.DataFrame]
         yield pl.concat(waiting)
 
 
-def _ordered(
-    table: Table, parts: Iterable[Part], pieces: list[Piece | None]
-) -> Iterator[pl.DataFrame]:
-    """The parts' rows, checked: declared columns, and no part that begins before the last ended.
-
-    Of tables sorted by article it is noted in `pieces` which rows each part has; None where a
-    part is no kept result.
-    """
-    last: tuple[Any, ...] | None = None
-    for part in parts:
-        tables = part.load()
-        chosen = table.conform(tables[table.stem])
-        if not chosen.height:
-            continue
-        first_key = chosen.select(table.key).row(0)
-        if last is not None and _comparable(first_key) < _comparable(last):
-            raise SchemaError(f"{table.name}: rows are not sorted by {', '.join(table.key)}")
-        last = chosen.select(table.key).row(-1)
-        if table.key[0] == "doc_id":
-            known = tables.hash_of(table.stem) if isinstance(tables, LazyTables) else None
-            pieces.append(Piece(chosen.height, first_key[0], last[0], known) if known else None)
-        yield chosen
-
-
-def _comparable(key: tuple[Any, ...]) -> tuple[tuple[bool, Any], ...]:
-    """Nulls first, as polars sorts them."""
-    return tuple((cell is not None, cell if cell is not None else 0) for cell in key)
-
-
-def write_table(table: Table, parts: Iterable[Part], folder: Path) -> list[Piece]:
+def write_table(
+    table: Table, parts: Sequence[Part], folder: Path, engine: Engine | None = None
+) -> list[Piece]:
     """The parts' rows of that table, one after the other, as one Parquet file.
 
+    engine: works out row groups of tables that are sorted by article.
     Returns which rows came from which part; nothing where that is not known, or where the table
     is not sorted by article.
     """
-    pieces: list[Piece | None] = []
     rows = ROWS_WITH_TEXT if table.stem in WITH_TEXT else ROWS
-    arrow_schema = table.empty().to_arrow(compat_level=pl.CompatLevel.oldest()).schema
     path = folder / f"{table.stem}.parquet"
-    with pq.ParquetWriter(path, arrow_schema, compression="zstd", compression_level=3) as writer:
-        for chunk in _chunks(_ordered(table, parts, pieces), rows):
-            arrow = chunk.rechunk().to_arrow(compat_level=pl.CompatLevel.oldest())
-            writer.write_table(arrow.cast(arrow_schema), row_group_size=rows)
-    known = [piece for piece in pieces if piece is not None]
-    return known if len(known) == len(pieces) else []
+    if table.key[0] != "doc_id":
+        with row_groups.writer(table, path) as writer:
+            tables = (part.load()[table.stem] for part in parts)
+            for chunk in _chunks(row_groups.in_order(table, tables), rows):
+                writer.write(chunk)
+        return []
+    held = row_groups.held(table, parts)
+    row_groups.write(table, held, path, engine or InMemory(), rows)
+    pieces = []
+    for part, extent in held:
+        kept = part.load()
+        if not isinstance(kept, LazyTables):
+            return []
+        pieces.append(Piece(extent.rows, extent.first, extent.last, kept.hash_of(table.stem)))
+    return pieces
 
 
 def write_outputs(
     tables: Iterable[Table],
     outputs: Outputs,
     folder: Path,
+    engine: Engine | None = None,
     at_once: int = 1,
     cache: Path | None = None,
 ) -> None:
     """Every declared table and every file of a stage.
 
+    engine: works out row groups of tables that are sorted by article.
     at_once: threads that write. Tables made of the same parts are written by one of them, one
         after the other: parts may be worked out when they are first asked for.
     cache: where it is noted which rows of a table came from which kept result.
@@ -120,7 +110,7 @@ def write_outputs(
 
     def write(group: Iterable[Table]) -> None:
         for table in group:
-            pieces = write_table(table, outputs.tables[table.stem], folder)
+            pieces = write_table(table, outputs.tables[table.stem], folder, engine)
             if cache is not None and pieces:
                 note(cache, digest.of_file(folder / f"{table.stem}.parquet"), pieces)
 

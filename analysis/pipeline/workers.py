@@ -8,6 +8,7 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
+from threading import Condition
 from typing import Any
 
 from analysis.errors import MachineError
@@ -60,61 +61,96 @@ class _Worker:
 
 @dataclass
 class Pool:
-    """Workers from a nursery: the one at `address`, or one of the pool's own."""
+    """Workers from a nursery: the one at `address`, or one of the pool's own.
+
+    Several threads may run calls at once: a thread that has a worker leaves the next one that is
+    free to a thread that has none.
+    """
 
     size: int
     address: str = ""
     _own: Nursery = field(default_factory=Nursery)
     _idle: list[_Worker] = field(default_factory=list)
-    _busy: dict[Any, _Worker] = field(default_factory=dict)
+    _lent: int = 0
+    _without: int = 0
+    _turn: Condition = field(default_factory=Condition)
 
     def run(self, calls: Iterator[tuple[int, Call]]) -> Iterator[tuple[int, Any]]:
         """Work the calls out, in any order; gives each index with its result as it is there.
 
-        calls: taken from the iterator only when a worker is free.
+        calls: taken from the iterator one ahead of the workers that are free.
         Raises what the function raised, and MachineError where worker after worker is lost
         with the same call.
         """
         lost: dict[int, int] = {}
         again: list[tuple[int, Call]] = []
         given: dict[int, Call] = {}
-        while True:
-            while len(self._busy) < self.size:
-                index, call = again.pop() if again else next(calls, (-1, ("", "", ())))
-                if index < 0:
-                    break
-                given[index] = call
-                self._send(index, call)
-            if not self._busy:
-                return
-            for pipe in wait(list(self._busy)):
-                worker = self._busy.pop(pipe)
-                try:
-                    fine, answer = worker.pipe.recv()
-                except (EOFError, OSError, pickle.UnpicklingError):
-                    index = worker.index
-                    lost[index] = lost.get(index, 0) + 1
-                    code = worker.child.wait()
-                    if lost[index] >= ATTEMPTS:
-                        raise _lost(given[index], code) from None
-                    again.append((index, given[index]))
-                    continue
-                self._idle.append(worker)
-                if not fine:
-                    raise answer
-                given.pop(worker.index)
-                yield worker.index, answer
+        busy: dict[Any, _Worker] = {}
+        try:
+            while True:
+                while ahead := (again.pop() if again else next(calls, None)):
+                    if not self._lend(patiently=not busy):
+                        again.append(ahead)
+                        break
+                    worker = self._send(*ahead)
+                    given[worker.index] = ahead[1]
+                    busy[worker.pipe] = worker
+                if not busy:
+                    return
+                for pipe in wait(list(busy)):
+                    worker = busy.pop(pipe)
+                    try:
+                        fine, answer = worker.pipe.recv()
+                    except (EOFError, OSError, pickle.UnpicklingError):
+                        self._back(None)
+                        index = worker.index
+                        lost[index] = lost.get(index, 0) + 1
+                        code = worker.child.wait()
+                        if lost[index] >= ATTEMPTS:
+                            raise _lost(given[index], code) from None
+                        again.append((index, given[index]))
+                        continue
+                    self._back(worker)
+                    if not fine:
+                        raise answer
+                    given.pop(worker.index)
+                    yield worker.index, answer
+        finally:
+            # Nobody will take the answers of those that are still at work.
+            for worker in busy.values():
+                worker.pipe.close()
+                self._back(None)
 
-    def _send(self, index: int, call: Call) -> None:
+    def _lend(self, patiently: bool) -> bool:
+        """Whether one more worker may be used; waits until it may, where asked to."""
+        with self._turn:
+            if patiently:
+                self._without += 1
+                self._turn.wait_for(lambda: self._lent < self.size)
+                self._without -= 1
+            elif self._without or self._lent >= self.size:
+                return False
+            self._lent += 1
+            return True
+
+    def _back(self, worker: _Worker | None) -> None:
+        """A worker is free again, or lost."""
+        with self._turn:
+            self._lent -= 1
+            if worker is not None:
+                self._idle.append(worker)
+            self._turn.notify()
+
+    def _send(self, index: int, call: Call) -> _Worker:
         while True:
-            worker = self._idle.pop() if self._idle else self._fresh()
+            with self._turn:
+                worker = self._idle.pop() if self._idle else self._fresh()
             worker.index = index
             try:
                 worker.pipe.send(call)
             except (BrokenPipeError, ConnectionError):
                 continue  # It was lost while it was idle.
-            self._busy[worker.pipe] = worker
-            return
+            return worker
 
     def _fresh(self) -> _Worker:
         child = bear(self.address or self._own.address, "worker", environment=ALONE)
@@ -122,10 +158,9 @@ class Pool:
 
     def close(self) -> None:
         """End the workers."""
-        for worker in [*self._idle, *self._busy.values()]:
+        for worker in self._idle:
             worker.pipe.close()
         self._idle.clear()
-        self._busy.clear()
         self._own.close()
 
 

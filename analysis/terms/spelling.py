@@ -1,12 +1,12 @@
 """From the numbers of a shard's facts to the tables that are written article by article."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
-from analysis.contract import Part, Tables
+from analysis.contract import Extent, Part, Tables
 from analysis.terms.facts import row_bounds_of
 from analysis.terms.tables import DOCUMENT_TERMS, INDEX
 
@@ -15,8 +15,8 @@ from analysis.terms.tables import DOCUMENT_TERMS, INDEX
 class Spelled:
     """document_terms and concordance_index of one shard, each made when it is asked for.
 
-    found: facts of the shard. They are written once and read by nobody before: made beforehand
-    and cached, they would cost more than all counting.
+    found: facts of the shard. Where they are made they are encoded at once: kept as tables, they
+    would cost more than all counting.
     """
 
     found: Part
@@ -40,6 +40,14 @@ class _Made(Mapping[str, pl.DataFrame]):
         if name == INDEX.stem:
             return _index(articles, vocabulary, self._found["stream"])
         raise KeyError(name)
+
+    def extent(self, name: str) -> Extent:
+        """See analysis.contract.Measured."""
+        articles = self._found["articles"]
+        if name == INDEX.stem:
+            return Extent.of(articles)
+        holding = articles.filter(pl.col("rows") > 0)
+        return replace(Extent.of(holding), rows=int(holding["rows"].sum()))
 
     def __iter__(self) -> Iterator[str]:
         return iter((DOCUMENT_TERMS.stem, INDEX.stem))

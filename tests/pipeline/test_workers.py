@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,27 @@ def test_every_call_is_answered_once(
     asked = [(number,) for number in range(40)]
     assert sorted(pool.run(calls(twice, *asked))) == [(n, 2 * n) for n in range(40)]
     assert sorted(pool.run(calls(twice, (1,)))) == [(0, 2)]
+
+
+def test_threads_share_the_workers(pool: Pool) -> None:
+    """Calls of one are not put off until those of another are all answered."""
+    answered: list[str] = []
+
+    def run(name: str, count: int) -> list[tuple[int, int]]:
+        found = []
+        for one in pool.run(calls(waits, *[(0.05,)] * count)):
+            found.append(one)
+            answered.append(name)
+        return found
+
+    with ThreadPoolExecutor(2) as threads:
+        long = threads.submit(run, "long", 24)
+        short = threads.submit(run, "short", 4)
+        pids = [pid for _, pid in (*long.result(), *short.result())]
+    assert len(set(pids)) == 2
+    assert sorted(index for index, _ in long.result()) == list(range(24))
+    assert answered.count("short") == 4
+    assert "long" in answered[max(n for n, name in enumerate(answered) if name == "short") :]
 
 
 def test_a_lost_worker_costs_only_its_own_call(pool: Pool, tmp_path: Path) -> None:
