@@ -23,19 +23,21 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     (level, count), levels by their place in LEVELS and terms by theirs among the watched; phrases
     (phrase, n, count); and, with words by their row in the shard's vocabulary: beside (group: the
     node, form, left, right), reach (reach), periods (group, form, count, documents) and
-    period_names (period).
+    period_names (period); and word_articles (term, doc_id, count) of the nodes, sorted.
     """
     # Read once: a part reads its file each time that a table is asked for.
     found = {name: found[name] for name in ("articles", "vocabulary", "postings", "stream")}
     articles, vocabulary = found["articles"], found["vocabulary"]
     watched = asked["watched"]
     unit = asked["period"]["unit"].item()
+    nodes = watched.filter("node")["term"]
     return {
         "course": _course(articles, vocabulary, found["postings"], watched, unit),
         "sizes": _sizes(articles, unit),
         "phrases": _phrases(found, asked["strong"]),
         **_near(found, watched.filter("near")["term"], parameters.cooccurrence_window),
-        **_beside(found, watched.filter("node")["term"], parameters.cooccurrence_window),
+        **_beside(found, nodes, parameters.cooccurrence_window),
+        "word_articles": _word_articles(articles, vocabulary, found["postings"], nodes),
         **_periods(found, unit),
     }
 
@@ -46,7 +48,7 @@ def fall_short(found: Tables, weighed: Tables) -> Tables:
     weighed: see analysis.terms.questions.weigh.
     """
     found = {name: found[name] for name in ("articles", "vocabulary", "postings")}
-    return {"shortfalls": _shortfalls(**found, scarce=weighed["scarce"])}
+    return {"shortfalls": _shortfalls(**found, **{n: weighed[n] for n in ("scarce", "apart")})}
 
 
 def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -57,7 +59,11 @@ def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]
 
 
 def _shortfalls(
-    articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame, scarce: pl.DataFrame
+    articles: pl.DataFrame,
+    vocabulary: pl.DataFrame,
+    postings: pl.DataFrame,
+    scarce: pl.DataFrame,
+    apart: pl.DataFrame,
 ) -> pl.DataFrame:
     place = _places(scarce["term"], vocabulary)
     sides = scarce.select("kind", "name", "inside").unique(maintain_order=True)
@@ -75,6 +81,10 @@ def _shortfalls(
         elif kind == "outlet":
             members[row] = (articles["outlet"] == name).fill_null(False).to_numpy()
             members[row] = (members[row] == inside) & counted
+            if not inside:
+                others = apart.filter(pl.col("name") == name)["outlet"]
+                away = articles["outlet"].is_in(others.implode(), nulls_equal=True)
+                members[row] &= ~away.to_numpy()
         else:
             members[row] = counted
     order = np.argsort(place, kind="stable")
@@ -204,6 +214,25 @@ def _beside(found: Tables, nodes: pl.Series, window: int) -> dict[str, pl.DataFr
         "beside": pl.DataFrame({name: narrow(values) for name, values in columns.items()}),
         "reach": pl.DataFrame({"reach": reach}),
     }
+
+
+def _word_articles(
+    articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame, nodes: pl.Series
+) -> pl.DataFrame:
+    """The articles that hold each node, and how often they do."""
+    place = _places(nodes, vocabulary)
+    node = np.zeros(len(vocabulary), dtype=np.bool_)
+    node[place[place >= 0]] = True
+    rows = np.flatnonzero(node[postings["form"].to_numpy()])
+    article = np.searchsorted(row_bounds_of(articles, "rows"), rows, side="right") - 1
+    chosen = postings[rows]
+    return pl.DataFrame(
+        {
+            "term": vocabulary["term"].gather(chosen["form"]),
+            "doc_id": articles["doc_id"].gather(article),
+            "count": chosen["count"].cast(pl.Int64),
+        }
+    ).sort("term", "doc_id")
 
 
 def _periods(found: Tables, unit: str) -> dict[str, pl.DataFrame]:

@@ -51,7 +51,9 @@ def between_parts(
             }
         )
         labels = (
-            (target_name or THE_REST, reference_name or THE_REST) if against else (name, THE_REST)
+            (target_name or THE_REST, reference_name or THE_REST)
+            if against
+            else (name, _others(merged, name))
         )
         frames.append(
             keyness(
@@ -63,6 +65,14 @@ def between_parts(
     return KEYNESS.conform(
         pl.concat([frame.select(list(KEYNESS.schema)) for frame in frames]).sort(list(KEYNESS.key))
     )
+
+
+def _others(merged: Tables, name: str) -> str:
+    """All others; where outlets write in several languages, with the language."""
+    if not len(merged["apart"]):
+        return THE_REST
+    parts = merged["parts"].filter((pl.col("kind") == "outlet") & (pl.col("name") == name))
+    return f"{THE_REST} ({parts['language'].item() or 'language unknown'})"
 
 
 def against_corpus(

@@ -100,7 +100,7 @@ def ledger(
                 len(outlets),
                 keyness["target"].n_unique(),
                 f"only the {parameters.keyness_outlets} largest (keyness_outlets), and none without"
-                " others to compare with",
+                " others of its main language to compare with",
             )
         )
     if len(keyness):

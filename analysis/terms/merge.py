@@ -38,8 +38,10 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
     Returns totals (one row per term, sorted by n and term), numbers (for every term of every
     shard its row in totals, shard after shard), shards (terms, articles: how many each has),
     corpus (one row: articles, words, smallest, all_articles, copies, undated, overlap, first_day,
-    last_day, selected, language) and parts (kind, name, articles, words, smallest,
-    smallest_elsewhere: the smallest article of all other outlets) for outlets and sides.
+    last_day, selected, language) and parts for outlets and sides (kind, name, articles, words,
+    smallest, language: that of the most words; and of what an outlet is compared with:
+    words_elsewhere, smallest_elsewhere: its smallest article); and apart (name, outlet: null for
+    articles without one): outlets of another main language than `name`'s.
     """
     totals: pl.DataFrame | None = None
     articles: list[pl.DataFrame] = []
@@ -83,11 +85,8 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
         )
         .sort("kind", "name")
     )
-    lowest = counted.group_by("outlet").agg(pl.col("words").min())
-    rest = [
-        _least(lowest.filter(pl.col("outlet").ne_missing(name))["words"]) for name in parts["name"]
-    ]
-    parts = parts.with_columns(pl.Series("smallest_elsewhere", rest, dtype=pl.Int64))
+    elsewhere, apart = _elsewhere(counted)
+    parts = parts.join(elsewhere, on=["kind", "name"], how="left", maintain_order="left")
     totals = totals.sort("n", "term")
     number = totals.select("term", pl.int_range(pl.len(), dtype=pl.UInt32).alias("number"))
     numbers = [
@@ -108,6 +107,7 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
         ),
         "corpus": corpus,
         "parts": parts,
+        "apart": apart,
     }
 
 
@@ -287,6 +287,55 @@ def _main_language(counted: pl.DataFrame) -> str | None:
         .sort(["words", "language"], descending=[True, False])
     )
     return str(spoken["language"][0]) if len(spoken) else None
+
+
+def _elsewhere(counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What each outlet is compared with: the others of its main language.
+
+    Words of two languages differ in everything, which tells nothing of either outlet. Returns
+    kind, name, language, words_elsewhere and smallest_elsewhere; and the pairs of an outlet (name)
+    and another that it is not compared with (outlet).
+    """
+    spoken = (
+        counted.drop_nulls("language")
+        .group_by("outlet", "language")
+        .agg(pl.col("words").sum())
+        .sort(["words", "language"], descending=[True, False])
+        .group_by("outlet", maintain_order=True)
+        .agg(pl.col("language").first())
+    )
+    outlets = (
+        counted.group_by("outlet")
+        .agg(pl.col("words").sum(), pl.col("words").min().alias("smallest"))
+        .join(spoken, on="outlet", how="left", nulls_equal=True)
+        .sort("outlet")
+    )
+    named = outlets.filter(pl.col("outlet").is_not_null()).select("outlet", "language")
+    pairs = (
+        named.rename({"outlet": "name", "language": "own"})
+        .join(outlets, how="cross")
+        .filter(pl.col("outlet").ne_missing(pl.col("name")))
+    )
+    together = pl.col("language").eq_missing(pl.col("own"))
+    sums = (
+        pairs.filter(together)
+        .group_by("name")
+        .agg(
+            pl.col("words").sum().alias("words_elsewhere"),
+            pl.col("smallest").min().alias("smallest_elsewhere"),
+        )
+    )
+    elsewhere = (
+        named.rename({"outlet": "name"})
+        .join(sums, on="name", how="left")
+        .select(
+            pl.lit("outlet").alias("kind"),
+            "name",
+            "language",
+            *(pl.col(f"{c}_elsewhere").fill_null(0) for c in ("words", "smallest")),
+        )
+    )
+    return elsewhere, pairs.filter(~together).select("name", "outlet").sort("name", "outlet")
 
 
 def _cuts(leads: npt.NDArray[np.int64], passes: int) -> list[int]:

@@ -10,8 +10,8 @@ from analysis.terms.collocation import strong_pairs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_unit
 
-#: Kind (outlet or side of corpus.toml), target, reference (None: all other articles), and the
-#: words of both.
+#: Kind (outlet or side of corpus.toml), target, reference (None: all other articles, those of
+#: outlets of another main language left out), and the words of both.
 Comparison: TypeAlias = tuple[str, str, str | None, int, int]
 
 #: Shares are compared with this margin, as they were divided in another order.
@@ -22,8 +22,9 @@ def weigh(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Paramet
     """The questions that change with every count.
 
     Returns scarce (number, term, side, count, words): terms that are rarer in some article than
-    in the whole side, for which dispersion needs a second look; and strong (first, second, npmi):
-    the pairs that phrases are made of.
+    in the whole side, for which dispersion needs a second look; apart (name, outlet): what does
+    not belong to the other side of that outlet; and strong (first, second, npmi): the pairs that
+    phrases are made of.
     """
     totals, corpus = merged["totals"], merged["corpus"].row(0, named=True)
     whole = totals.select(
@@ -47,6 +48,7 @@ def weigh(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Paramet
     )
     return {
         "scarce": scarce,
+        "apart": merged["apart"],
         "strong": strong_pairs(totals, pairs["pairs"], parameters.phrase_npmi),
     }
 
@@ -91,6 +93,7 @@ def compared(
         table = everything.join(inside, on="form", how="left", maintain_order="left")
         sums = {c: pl.col(c).fill_null(0) for c in ("count", "documents", "held")}
         if against is None:
+            table = _without(table, merged, groups, name)
             other = {c: pl.col(f"whole_{c}") - value for c, value in sums.items()}
         else:
             second = groups.filter(pl.col("part") == number_of(merged["parts"], kind, against))
@@ -116,6 +119,33 @@ def compared(
         yield comparison, pl.concat(sides)
 
 
+def _without(table: pl.DataFrame, merged: Tables, groups: pl.DataFrame, name: str) -> pl.DataFrame:
+    """The table with whole_… less all outlets that are not compared with this one."""
+    apart = merged["apart"].filter(pl.col("name") == name)["outlet"]
+    if not len(apart):
+        return table
+    parts = merged["parts"].with_row_index("part").filter(pl.col("kind") == "outlet")
+    # Articles without an outlet have no row of sums: they are what outlets leave of the whole.
+    nameless = apart.null_count() > 0
+    left_out = pl.col("name").is_in(apart.drop_nulls().implode())
+    chosen = parts.filter(~left_out if nameless else left_out)["part"]
+    columns = ("count", "documents", "held")
+    sums = (
+        groups.filter(pl.col("part").is_in(chosen.implode()))
+        .group_by("form")
+        .agg(pl.col(c).sum().alias(f"apart_{c}") for c in columns)
+    )
+    joined = table.join(sums, on="form", how="left", maintain_order="left")
+    return joined.with_columns(
+        (
+            pl.col(f"apart_{c}").fill_null(0)
+            if nameless
+            else pl.col(f"whole_{c}") - pl.col(f"apart_{c}").fill_null(0)
+        ).alias(f"whole_{c}")
+        for c in columns
+    ).drop(f"apart_{c}" for c in columns)
+
+
 def number_of(parts: pl.DataFrame, kind: str, name: str) -> int:
     """Row of a part in merged["parts"]."""
     found = (parts["kind"] == kind) & (parts["name"] == name)
@@ -134,14 +164,13 @@ def comparisons(merged: Tables, parameters: Parameters) -> list[Comparison]:
         if len(words) < 2:
             return []
         return [("side", "target", "reference", words["target"], words["reference"])]
-    total = merged["corpus"]["words"].item()
-    outlets = parts.filter((pl.col("kind") == "outlet") & (pl.col("words") < total))
+    outlets = parts.filter((pl.col("kind") == "outlet") & (pl.col("words_elsewhere") > 0))
     largest = outlets.sort(["words", "name"], descending=[True, False])
     return [
-        ("outlet", name, None, words, total - words)
-        for name, words in largest.head(parameters.keyness_outlets)
+        ("outlet", name, None, words, rest)
+        for name, words, rest in largest.head(parameters.keyness_outlets)
         .sort("name")
-        .select("name", "words")
+        .select("name", "words", "words_elsewhere")
         .iter_rows()
     ]
 

@@ -225,6 +225,10 @@ def conclude(decided: Decided, parameters: Parameters, names: Names) -> Tables:
             unit,
             parameters.mattr_window,
         ),
+        # Shards stand by article, so that a stable sort by word is one by word and article.
+        "word_articles": pl.concat([one["word_articles"] for one in answers]).sort(
+            "term", maintain_order=True
+        ),
         "vocabulary_growth": growth(decided.found, articles, merged),
         "filters": ledger(
             merged, pairs, keyness_table, (len(beside), len(near_nodes)), watched, parameters

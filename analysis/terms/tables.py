@@ -320,6 +320,18 @@ DIVERSITY = Table(
     ("series",),
 )
 
+WORD_ARTICLES = Table(
+    "20_terms/word_articles",
+    "article that holds a frequent word (copies' too): the rows of document_terms of those words"
+    " of which collocates are listed",
+    (
+        Column("term", pl.String, "word"),
+        Column("doc_id", pl.String, "article"),
+        Column("count", pl.Int64, "how often it stands in the article", _COUNT),
+    ),
+    ("term", "doc_id"),
+)
+
 GROWTH = Table(
     "20_terms/vocabulary_growth",
     "point of the vocabulary's growth, articles read in order of publication, undated ones last"
@@ -359,6 +371,7 @@ TABLES = (
     COLLOCATIONS,
     COLLOCATES,
     PHRASES,
+    WORD_ARTICLES,
     COOCCURRENCE,
     TRENDS,
     DIVERSITY,

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal, assert_series_equal
 
-from analysis.contract import Description, Given, InMemory, Part, Tables
+from analysis.contract import Description, Extent, Given, InMemory, Measured, Part, Tables
 from analysis.corpus.tables import SENTENCES
 from analysis.terms.keyness import keyness
 from analysis.terms.parameters import Parameters
@@ -294,3 +294,63 @@ def test_a_changed_article_changes_counts_but_not_the_words_that_are_asked_about
     assert not before["weigh"]["scarce"].equals(after["weigh"]["scarce"])
     for name, table in before["ask"].items():
         assert_frame_equal(table, after["ask"][name])
+
+
+def test_extents_are_known_without_making_the_tables() -> None:
+    """Also where the first and the last article have no words."""
+    rows = articles(["", "One two two.", "...", "Three.", ""])
+    engine = InMemory()
+    shard = engine.share({"documents": rows, "sentences": SENTENCES.empty()})
+    given_ = Given([shard], {}, engine.share({}), Description())
+    outputs = compute(engine, given_, Parameters())
+    for stem in ("document_terms", "concordance_index"):
+        (part,) = outputs.tables[stem]
+        made = part.load()
+        assert isinstance(made, Measured)
+        assert made.extent(stem) == Extent.of(made[stem])
+
+
+def test_articles_of_frequent_words_are_rows_of_document_terms(news: pl.DataFrame) -> None:
+    parameters = Parameters(min_count=1, collocate_terms=3, watch=("gaza",))
+    tables = run_stage(news, parameters, cuts=(2, 7))
+    nodes = tables["collocates"]["node"].unique()
+    assert set(tables["word_articles"]["term"]) == {*nodes} and "gaza" in nodes
+    expected = tables["document_terms"].filter(pl.col("term").is_in(nodes.implode()))
+    assert tables["word_articles"].equals(
+        expected.select("term", "doc_id", "count").sort("term", "doc_id")
+    )
+
+
+@pytest.mark.parametrize("cuts", [(), (2, 5, 9)])
+def test_outlets_are_compared_with_those_of_their_language_only(
+    news: pl.DataFrame, cuts: tuple[int, ...]
+) -> None:
+    """Gamma writes Arabic, and once English; what has no outlet is English, then Arabic."""
+    parameters = Parameters(min_count=1, keyness_min_count=1)
+    arabic = "دخلت قافلة المساعدات غزة يوم الاثنين. قال المسؤول إن المحادثات مستمرة."
+    beside = [
+        {"text": arabic, "outlet": "Gamma", "language": "ar"},
+        {"text": arabic + " غزة غزة.", "outlet": "Gamma", "language": "ar"},
+        {"text": "Aid entered Gaza.", "outlet": "Gamma", "language": "en"},
+    ]
+    rows = [*news.select("text", "outlet", "copy_of").to_dicts(), *beside]
+    english = run_stage(articles(rows[:12]), parameters)["keyness"]
+    mixed = run_stage(articles(rows), parameters, cuts=cuts)["keyness"]
+    assert mixed["reference"].unique().to_list() == ["all other articles (en)"]
+    assert_frame_equal(mixed.drop("reference"), english.drop("reference"), check_exact=True)
+    # Now most words without an outlet are Arabic: they leave the English, and Gamma has a rival.
+    nameless = {"text": 9 * arabic, "language": "ar"}
+    found = run_stage(articles([*rows, nameless]), parameters, cuts=cuts)["keyness"]
+    assert found.select("target", "reference").unique().sort("target").rows() == [
+        ("Alpha", "all other articles (en)"),
+        ("Beta", "all other articles (en)"),
+        ("Gamma", "all other articles (ar)"),
+    ]
+    named = [row for row in rows[:12] if row["outlet"]]
+    alone = run_stage(articles(named), parameters)["keyness"]
+    outlets = pl.col("target").is_in(["Alpha", "Beta"])
+    assert_frame_equal(
+        found.filter(outlets).drop("reference"), alone.drop("reference"), check_exact=True
+    )
+    gamma = found.filter(pl.col("target") == "Gamma", pl.col("term") == "غزة")
+    assert gamma.select("count", "reference_count").row(0) == (4, 9)
