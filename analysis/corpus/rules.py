@@ -212,7 +212,14 @@ def dateline(text: str) -> tuple[str, str | None, str | None] | None:
     """Place, date and agency of a dateline at the beginning of a paragraph: "GAZA CITY, Oct. 17
     (Wire) - …"; a place in ordinary letters counts only with a date or an agency beside it."""
     begin = text[2:100]
-    if not ("-" in begin or "—" in begin or "–" in begin or ":" in begin or "/" in begin):
+    if not (
+        "- " in begin
+        or "—" in begin
+        or "– " in begin
+        or ": " in begin
+        or "/" in begin
+        or ")." in begin
+    ):
         return None
     return _dateline(text[:100])
 

@@ -35,9 +35,10 @@ _INNER = re.compile(
     r"|(?<=[.!?…][”\"’])\s+(?=[(\[][^\W\d_a-z][^()\[\]]{0,80}[.!?][)\]])|(?<=[؟۔])\s+(?=\w)"
 )
 #: A full stop at which nupunkt's decision hangs on the word before it alone: a blank and a letter,
-#: digit or opening quote follow, and no list number such as "2." or "iv." begins there.
+#: digit or opening quote follow, and no list number such as "2." or "iv." begins there. After a
+#: question mark and a capital letter it hangs on nothing.
 _STOP = re.compile(
-    r"\. (?=[^\W_]|[“‘])(?!(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})\)?\.)",
+    r"[.?!] (?=[^\W_]|[“‘])(?!(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})\)?\.)",
 )
 _ROMAN = "ivxlc"
 _PLAIN = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]{2,})*")
@@ -63,13 +64,19 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _sure(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A paragraph cut at the full stops after plain words that are no abbreviations.
+    """A paragraph cut at the full stops after plain words that are no abbreviations, and between
+    a question mark and a capital letter.
 
-    There nupunkt finds an end whatever follows, so that it need not be asked: most full stops.
+    There nupunkt finds an end whatever follows, so that it need not be asked: most ends.
     """
     spans = []
     for match in _STOP.finditer(text, start, end):
         at = match.start()
+        if text[at] != ".":
+            if text[at - 1 : at].isalnum() and "A" <= text[at + 2] <= "Z":
+                spans.append((start, at + 1))
+                start = at + 2
+            continue
         begin = text.rfind(" ", start, at) + 1 or start
         if (_ends if at - begin <= _USUAL else _ends.__wrapped__)(text[begin:at]):
             spans.append((start, at + 1))
