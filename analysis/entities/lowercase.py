@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
+from ahocorasick_rs import AhoCorasick
+
 from analysis.entities.evidence import Candidate
 from analysis.entities.gazetteer import Gazetteer, shipped
 from analysis.entities.wordlists import cues, given_names
@@ -26,12 +28,22 @@ _AFTER = re.compile(r"\s+(?:sandwich|meat|breast|dinner|cabinet|shop|pigs?|hunt)
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = {
+def _names() -> list[str]:
+    return sorted(
         key for key, known in shipped().names.items()
         if known.kind == "country" and key.isalpha() and key.islower() and len(key) > 3
-    }  # fmt: skip
-    return re.compile(r"(?<![\w@#./-])(?:" + "|".join(sorted(names)) + r")(?![\w-])")
+    )  # fmt: skip
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(r"(?<![\w@#./-])(?:" + "|".join(_names()) + r")(?![\w-])")
+
+
+@cache
+def _anywhere() -> AhoCorasick:
+    """Tells much faster than the pattern that a sentence holds none of the names."""
+    return AhoCorasick(_names())
 
 
 def lower_places(
@@ -43,6 +55,8 @@ def lower_places(
         taken.setdefault(one.sentence, []).append((one.start, one.end))
     found = []
     for sentence in sentences:
+        if not _anywhere().find_matches_as_indexes(sentence.text):
+            continue
         for match in _pattern().finditer(sentence.text):
             start, end = match.span()
             if any(first < end and start < last for first, last in taken.get(sentence.number, ())):

@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
+from ahocorasick_rs import AhoCorasick
+
 from analysis.entities.national import Named
 from analysis.entities.wordlists import cues
 
@@ -21,6 +23,20 @@ def _phrases() -> re.Pattern[str]:
         + r")(?!\w)",
         re.I,
     )
+
+
+@cache
+def _anywhere() -> AhoCorasick:
+    return AhoCorasick([one.lower() for one in cues().concepts if " " in one])
+
+
+def _concepts(text: str) -> list[tuple[int, int]]:
+    """Where concepts of several words stand."""
+    plain = text.replace("’", "'")
+    # Tells much faster that there is none; letters beyond ASCII have more than two cases.
+    if plain.isascii() and not _anywhere().find_matches_as_indexes(plain.lower()):
+        return []
+    return [match.span() for match in _phrases().finditer(text)]
 
 
 _ADHERENTS = re.compile(r"(?:^|.* )(?:Republicans?|Democrats?|Conservatives|Liberals|Tories)")
@@ -51,7 +67,7 @@ def without_matters(named: Sequence[Named], texts: Mapping[int, str]) -> list[Na
         one, kind, _ = row
         text = texts[one.sentence]
         if one.sentence not in spans:
-            spans[one.sentence] = [match.span() for match in _phrases().finditer(text)]
+            spans[one.sentence] = _concepts(text)
         inside = any(start <= one.start and one.end <= end for start, end in spans[one.sentence])
         members = kind == "ORG" and _MEMBERS.match(text, one.end)
         if not inside and not members:

@@ -46,7 +46,7 @@ class Sentence(NamedTuple):
     text: str
 
 
-_SPACE = str.maketrans({"\n": " ", "\r": " ", "\t": " ", "\u00a0": " ", "\u2028": " "})
+_SPACES = ("\n", "\r", "\t", "\u00a0", "\u2028")
 _CAPITAL = re.compile(r"[A-Z]")
 
 
@@ -58,15 +58,22 @@ def readable() -> pl.Expr:
 def articles(tables: Tables) -> Iterator[tuple[str, list[Sentence]]]:
     """Each article that can be read, with its sentences; white space is made blanks."""
     documents = tables["documents"].filter(readable())
-    texts = dict(zip(documents["doc_id"], documents["text"], strict=True))
+    texts = {
+        doc_id: _blank(text) for doc_id, text in documents.select("doc_id", "text").iter_rows()
+    }
     grouped: dict[str, list[Sentence]] = {doc_id: [] for doc_id in texts}
     for doc_id, number, start, end in (
         tables["sentences"].select("doc_id", "sentence", "start", "end").iter_rows()
     ):
         if doc_id in grouped:
-            text = texts[doc_id][start:end].translate(_SPACE)
-            grouped[doc_id].append(Sentence(number, start, text))
+            grouped[doc_id].append(Sentence(number, start, texts[doc_id][start:end]))
     yield from grouped.items()
+
+
+def _blank(text: str) -> str:
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    return text
 
 
 #: A speaker's name in a transcript, "MS. JEAN-PIERRE:", or a dateline in capitals.
