@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from analysis.contract import Description, Tables
 from analysis.corpus.collection import uncollected
-from analysis.corpus.grouping import SKETCHES, WORDS
+from analysis.corpus.grouping import KEPT_SHINGLES, SKETCHES, WORDS
 from analysis.corpus.sketches import U64, sketches, word_hashes
 from analysis.corpus.tables import REMOVED, SENTENCES
 from analysis.corpus.years import with_years
@@ -109,7 +109,7 @@ def _sentences(ids: list[str], texts: list[str]) -> pl.DataFrame:
 def sketched(
     ids: Sequence[str], published: Sequence[date | None], texts: Sequence[str]
 ) -> dict[str, pl.DataFrame]:
-    """What grouping reads of articles: `sketches` with a hash of all words, and `words`."""
+    """What grouping reads of articles: `sketches`, their `shingles`, and `words`."""
     exact: list[int] = []
     words: list[bytes] = []
     kept: list[bytes] = []
@@ -121,8 +121,10 @@ def sketched(
         words += [short[start:end].tobytes() for start, end in _bounds(offsets)]
         kept += [own[start:end].tobytes() for start, end in _bounds(bounds)]
     lengths = [len(one) // _HASH.itemsize for one in words]
+    sizes = [len(one) // _HASH.itemsize for one in kept]
     return {
-        "sketches": pl.DataFrame([ids, published, exact, lengths, kept], schema=SKETCHES),
+        "sketches": pl.DataFrame([ids, published, exact, lengths, sizes], schema=SKETCHES),
+        "shingles": pl.DataFrame([kept], schema=KEPT_SHINGLES),
         "words": pl.DataFrame([exact, words], schema=WORDS),
     }
 

@@ -5,6 +5,7 @@ Candidates are pairs that share shingles; each pair is then verified on all its 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from analysis.corpus.sketches import KEPT, SHINGLE
 
 I64 = NDArray[np.int64]
 U32 = NDArray[np.uint32]
+U8 = NDArray[np.uint8]
 #: Articles that share a shingle are compared with the next that do so, in order of time; where
 #: this many lie in the window with the nearest few only, which is enough to join a large group
 #: and keeps set phrases cheap.
@@ -21,6 +23,8 @@ ALL_PAIRS, NEIGHBOURS = 12, 4
 UNDATED = np.iinfo(np.int64).min
 #: Entries that are looked at, and pairs that are counted, at a time.
 _AT_ONCE = 1 << 20
+#: Entries that are sorted at a time: those of a band of shingles.
+_OF_BAND = 1 << 23
 _LEAST_SHARED, _LEAST_SHARE = 2, 0.06
 
 
@@ -33,9 +37,7 @@ def candidate_pairs(
     days: day number of each article, ascending; undated ones first, as UNDATED.
     window: days between two dated articles after which they are not compared.
     """
-    owners, values = _entries(sketches, offsets)
-    reach = _reach(values, owners, days, window)
-    del values
+    owners, reach = _shared(sketches, offsets, days, window)
     first, second = [], []
     for some in _blocks(owners, reach, len(words)):
         low, high, together = _counted(owners, reach, some)
@@ -46,12 +48,35 @@ def candidate_pairs(
     return np.concatenate([none, *first]), np.concatenate([none, *second])
 
 
-def _entries(sketches: U32, offsets: I64) -> tuple[U32, U32]:
-    """Articles and shingles of the sketches' entries, by shingle and article; shingles that stand
-    in one place only are left out."""
-    entries = sketches.astype(np.uint64)
-    entries <<= np.uint64(32)
-    entries |= np.repeat(np.arange(len(offsets) - 1, dtype=np.uint32), np.diff(offsets))
+def _shared(sketches: U32, offsets: I64, days: I64, window: int) -> tuple[U32, U8]:
+    """The articles of those entries of the sketches whose shingle stands in several places, by
+    shingle and article, and with how many of the entries after it each is paired."""
+    bands = 1 + len(sketches) // _OF_BAND
+    bounds = [(number << 32) // bands for number in range(bands + 1)]
+    owners, reach = [np.empty(0, np.uint32)], [np.empty(0, np.uint8)]
+    for low, high in pairwise(bounds):
+        own, values = _entries(sketches, offsets, low, high)
+        owners.append(own)
+        reach.append(_reach(values, own, days, window))
+    return np.concatenate(owners), np.concatenate(reach)
+
+
+def _entries(sketches: U32, offsets: I64, low: int, high: int) -> tuple[U32, U32]:
+    """Articles and shingles (from low, below high) of the sketches' entries, by shingle and
+    article; shingles that stand in one place only are left out."""
+    found = []
+    for first, last in _articles(offsets):
+        values = sketches[offsets[first] : offsets[last]]
+        own = np.repeat(np.arange(first, last, dtype=np.uint32), np.diff(offsets[first : last + 1]))
+        if low > 0 or high < 1 << 32:
+            inside = (values >= low) & (values <= high - 1)
+            values, own = values[inside], own[inside]
+        part = values.astype(np.uint64)
+        part <<= np.uint64(32)
+        part |= own
+        found.append(part)
+    entries = np.concatenate([np.empty(0, np.uint64), *found])
+    del found
     entries.sort()
     # The halves of each entry where they lie: copies of all would be the most that is held.
     halves = entries.astype("<u8", copy=False).view("<u4").reshape(-1, 2)
@@ -62,47 +87,75 @@ def _entries(sketches: U32, offsets: I64) -> tuple[U32, U32]:
     return halves[:, 0][shared], halves[:, 1][shared]
 
 
-def _reach(values: U32, owners: U32, days: I64, window: int) -> NDArray[np.uint8]:
+def _articles(offsets: I64) -> Iterator[tuple[int, int]]:
+    """Runs of articles (first, last exclusive) with some _AT_ONCE entries each."""
+    count = len(offsets) - 1
+    first = 0
+    while first < count:
+        last = int(np.searchsorted(offsets, offsets[first] + _AT_ONCE, side="right")) - 1
+        last = min(max(last, first + 1), count)
+        yield first, last
+        first = last
+
+
+def _reach(values: U32, owners: U32, days: I64, window: int) -> U8:
     """With how many of the entries after it each entry is paired: those of the same shingle that
     lie within the window; NEIGHBOURS where they are too many."""
     reach = np.zeros(len(values), dtype=np.uint8)
-    latest = days + window
-    latest[days == UNDATED] = np.iinfo(np.int64).max
+    # The last article that each may be paired with: they stand in order of time.
+    latest = np.searchsorted(days, days + window, side="right") - 1
+    latest[days == UNDATED] = len(days) - 1
     for begin in range(0, len(values), _AT_ONCE):
         # Some entries more, so that those of a run that goes on are seen.
         own = values[begin : begin + _AT_ONCE + ALL_PAIRS]
         articles = owners[begin : begin + _AT_ONCE + ALL_PAIRS]
-        active = np.arange(min(_AT_ONCE, len(own)))
-        for step in range(1, ALL_PAIRS + 1):
-            active = active[active < len(own) - step]
-            other = active + step
-            active = active[
-                (own[active] == own[other]) & (days[articles[other]] <= latest[articles[active]])
-            ]
+        until = latest[articles]
+        active = np.flatnonzero((own[1:] == own[:-1]) & (articles[1:] <= until[:-1]))
+        active = active[active < _AT_ONCE]
+        step = 1
+        while len(active):
             reach[begin + active] = step
+            step += 1
+            active = active[active < len(own) - step] if step <= ALL_PAIRS else active[:0]
+            other = active + step
+            active = active[(own[active] == own[other]) & (articles[other] <= until[active])]
     reach[reach == ALL_PAIRS] = NEIGHBOURS
     return reach
 
 
-def _blocks(owners: U32, reach: NDArray[np.uint8], articles: int) -> Iterator[I64]:
+def _blocks(owners: U32, reach: U8, articles: int) -> Iterator[U32]:
     """Entries that have pairs, by blocks of articles, so that not all pairs are held at once."""
     pairs = np.zeros(articles)
     for begin in range(0, len(owners), _AT_ONCE):
         some = slice(begin, begin + _AT_ONCE)
         pairs += np.bincount(owners[some], weights=reach[some], minlength=articles)
     until = np.cumsum(pairs)
-    first = 0
-    while first < articles and until[-1]:
-        done = until[first - 1] if first else 0
-        last = max(int(np.searchsorted(until, done + _AT_ONCE, side="right")), first + 1)
-        yield np.flatnonzero((owners >= first) & (owners < last) & (reach > 0))
-        first = last
+    starts = [0]
+    while starts[-1] < articles:
+        done = until[starts[-1] - 1] if starts[-1] else 0
+        last = int(np.searchsorted(until, done + _AT_ONCE, side="right"))
+        starts.append(min(max(last, starts[-1] + 1), articles))
+    block_of = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    blocks: list[list[U32]] = [[] for _ in starts[1:]]
+    for begin in range(0, len(owners), _AT_ONCE):
+        paired = np.flatnonzero(reach[begin : begin + _AT_ONCE]) + begin
+        block = block_of[owners[paired]]
+        order = np.argsort(block, kind="stable")
+        cuts = np.searchsorted(block[order], np.arange(len(starts)))
+        paired = paired[order]
+        for number, (first, last) in enumerate(pairwise(cuts.tolist())):
+            if first < last:
+                blocks[number].append(paired[first:last].astype(np.uint32))
+    for number, pieces in enumerate(blocks):
+        if pieces:
+            yield np.concatenate(pieces)
+            blocks[number] = []
 
 
-def _counted(owners: U32, reach: NDArray[np.uint8], some: I64) -> tuple[I64, I64, I64]:
+def _counted(owners: U32, reach: U8, some: U32) -> tuple[I64, I64, I64]:
     """The pairs of some entries, each once, with the number of shingles that they share."""
     sizes = reach[some].astype(np.int64)
-    entry = np.repeat(some, sizes)
+    entry = np.repeat(some.astype(np.int64), sizes)
     step = np.arange(1, len(entry) + 1) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     low, high = owners[entry].astype(np.uint64), owners[entry + step]
     keys = (low << np.uint64(32)) | high

@@ -14,14 +14,16 @@ from analysis.corpus.collection import uncollected
 from analysis.corpus.copies import UNDATED, candidate_pairs, copy_groups
 from analysis.corpus.parameters import Parameters
 
-#: Sketches of articles: what candidates are found by. `exact` is a hash of all words.
+#: What is known of each article: `exact` is a hash of all words, `kept` the number of shingles in
+#: its sketch. Sketches themselves lie beside, row by row.
 SKETCHES: dict[str, pl.DataType | type[pl.DataType]] = {
     "doc_id": pl.String,
     "published": pl.Date,
     "exact": pl.UInt64,
     "length": pl.Int64,
-    "sketch": pl.Binary,
+    "kept": pl.Int64,
 }
+KEPT_SHINGLES: dict[str, pl.DataType | type[pl.DataType]] = {"sketch": pl.Binary}
 #: The words of articles, by which candidates are verified.
 WORDS: dict[str, pl.DataType | type[pl.DataType]] = {"exact": pl.UInt64, "words": pl.Binary}
 #: Articles that are in a group: the group's earliest member, null in copy_of for it itself.
@@ -39,6 +41,8 @@ Places = Sequence[int] | I64
 #: Pairs are verified in up to 2 ** _MOST_BLOCKS blocks, few pairs in one: those of so many days,
 #: or of undated articles of one raw file or block of one.
 _PAIRS_OF_BLOCK, _MOST_BLOCKS, _DAYS_OF_BLOCK = 4096, 4, 8
+#: Pairs whose articles' words are held at a time, some hundred megabytes.
+_PAIRS_AT_ONCE = 1 << 17
 #: Hashes lie in them as bytes, four each: lists of numbers would cost a large library to make.
 _HASH = np.dtype("<u4")
 #: Articles that stay ready to be compared: pairs come in order of time, so that those of a few
@@ -50,45 +54,51 @@ def grouped(engine: Engine, clean: Sequence[Part], parameters: Parameters) -> Pa
     """The groups of the articles of some shards: a table `groups` with one row for each article
     that is in one, with the group's earliest member.
 
-    clean: parts with the tables `sketches` and `words`.
+    clean: parts with the tables `sketches`, `shingles` and `words`.
     """
-    sketches = [engine.pick(one, "sketches") for one in clean]
+    sketches = [engine.pick(one, "sketches", "shingles") for one in clean]
     words = [engine.pick(one, "words") for one in clean]
-    found = engine.once(find_pairs, sketches, words, parameters=parameters)
+    found = engine.once(find_pairs, sketches, parameters=parameters)
     blocks = sorted(one for one in found.load() if one.startswith("pairs_"))
-    pairs = [engine.pick(found, f"pairs_{n:02}", f"words_{n:02}") for n in range(len(blocks))]
-    verified = engine.each(verify_pairs, pairs, parameters=parameters) if pairs else []
+    verified: list[Part] = []
+    for some in _together(found.load(), blocks):
+        cut = engine.once(cut_words, words, engine.pick(found, *some))
+        pairs = [engine.pick(cut, name, name.replace("pairs", "words")) for name in some]
+        verified += engine.each(verify_pairs, pairs, parameters=parameters)
     return engine.once(join_copies, engine.pick(found, _ARTICLES, _SAME, _CANDIDATES), verified)
 
 
+def _together(found: Tables, blocks: Sequence[str]) -> list[list[str]]:
+    """The blocks whose words are read at one time."""
+    sizes = found[_CANDIDATES].height
+    rounds = max(min(1 + sizes // _PAIRS_AT_ONCE, len(blocks)), 1)
+    return [list(blocks[first::rounds]) for first in range(rounds)] if blocks else []
+
+
 @uncollected()
-def find_pairs(
-    shards: Iterable[Tables], words: Iterable[Tables], *, parameters: Parameters
-) -> Tables:
+def find_pairs(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     """Pairs of articles that may be copies.
 
-    shards, words: the sketches of the articles, and their words.
-    Returns `articles` (doc_id, published, length, exact), `same` (pairs of exactly the same words)
-    and `candidates` (the other pairs), both as rows of `articles`; and for each block of the
-    candidates, numbered from 00, `pairs_NN` (one, other) and `words_NN` (exact, words). These name
-    articles by the hash of their words alone, so that nothing is verified again of an article
-    that has moved in its file; pairs of some days lie in one block, so that a changed article
-    changes few.
+    Returns `articles` (as SKETCHES), `same` (pairs of exactly the same words) and `candidates` (the
+    other pairs), both as rows of `articles`; and for each block of the candidates, numbered from
+    00, `pairs_NN` (one, other). These name articles by the hash of their words alone, so that
+    nothing is verified again of an article that has moved in its file; pairs of some days lie in
+    one block, so that a changed article changes few.
     """
-    facts = pl.concat(
-        [
-            tables["sketches"].filter(pl.col("length") >= parameters.copy_min_words)
-            for tables in shards
-        ]
-        or [pl.DataFrame(schema=SKETCHES)]
-    ).sort("published", "doc_id", nulls_last=False)
-    sizes = facts["sketch"].bin.size().to_numpy() // _HASH.itemsize
-    offsets = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-    sketches = _joined(facts["sketch"])
-    facts = facts.drop("sketch")
+    every = pl.concat(
+        [tables["sketches"] for tables in shards] or [pl.DataFrame(schema=SKETCHES)]
+    ).with_row_index("row")
+    facts = every.filter(pl.col("length") >= parameters.copy_min_words)
+    facts = facts.sort("published", "doc_id", nulls_last=False)
+    place = np.full(every.height, -1)
+    place[facts["row"].to_numpy()] = np.arange(facts.height)
+    del every
+    facts = facts.drop("row")
+    offsets = np.concatenate(([0], np.cumsum(facts["kept"].to_numpy(), dtype=np.int64)))
     lengths, exact = facts["length"].to_numpy(), facts["exact"].to_numpy()
     days = facts["published"].to_physical().cast(pl.Int64).fill_null(UNDATED).to_numpy()
     window = parameters.copy_window_days
+    sketches = _in_places(shards, place, offsets)
     first, second = candidate_pairs(sketches, offsets, lengths, days, window)
     del sketches
     alike = exact[first] == exact[second]
@@ -99,8 +109,27 @@ def find_pairs(
         _ARTICLES: facts,
         _SAME: _pairs([a for a, _ in same], [b for _, b in same]),
         _CANDIDATES: _pairs(first, second),
-        **_cut(facts, days, first, second, words),
+        **_cut(facts, days, first, second),
     }
+
+
+def _in_places(shards: Iterable[Tables], place: I64, offsets: I64) -> NDArray[np.uint32]:
+    """The shingles of all sketches in one array, each article's at its place (-1: left out).
+
+    A second pass over the shards, so that no more than this array is held.
+    """
+    result = np.empty(offsets[-1], dtype=_HASH)
+    at = 0
+    for tables in shards:
+        sketches = tables["shingles"]["sketch"]
+        own = place[at : at + len(sketches)]
+        at += len(sketches)
+        sizes = sketches.bin.size().to_numpy().astype(np.int64) // _HASH.itemsize
+        begins = np.cumsum(sizes) - sizes
+        wanted = np.repeat(own >= 0, sizes)
+        shift = np.repeat(np.where(own >= 0, offsets[own], 0) - begins, sizes)
+        result[(np.arange(len(shift)) + shift)[wanted]] = _joined(sketches)[wanted]
+    return result
 
 
 def _pairs(first: Places, second: Places) -> pl.DataFrame:
@@ -114,10 +143,8 @@ def _joined(hashes: pl.Series) -> NDArray[np.uint32]:
     return np.frombuffer(buffer or b"", dtype=_HASH)[: int(hashes.bin.size().sum()) // 4]
 
 
-def _cut(
-    facts: pl.DataFrame, days: I64, first: I64, second: I64, words: Iterable[Tables]
-) -> dict[str, pl.DataFrame]:
-    """The candidates in blocks, each with the words of its articles."""
+def _cut(facts: pl.DataFrame, days: I64, first: I64, second: I64) -> dict[str, pl.DataFrame]:
+    """The candidates in blocks."""
     exact = facts["exact"].to_numpy()
     one, other = exact[first], exact[second]
     # Where an article without a date stands is told by the digits of its file.
@@ -134,22 +161,24 @@ def _cut(
     )
     pairs = pairs.group_by("one", "other", "block").agg(pl.col("day").min())
     pairs = pairs.sort("day", "one", "other")
-    parts = [
-        pairs.filter(pl.col("block") == number).select(*_BY_WORDS)
+    return {
+        f"pairs_{number:02}": pairs.filter(pl.col("block") == number).select(*_BY_WORDS)
         for number in range(blocks if pairs.height else 0)
-    ]
-    wanted = pl.concat([pairs["one"], pairs["other"]]).unique()
+    }
+
+
+def cut_words(words: Iterable[Tables], blocks: Tables) -> Tables:
+    """Blocks of pairs (`pairs_NN`), each with the words of its articles (`words_NN`)."""
+    sides = [pairs[side] for _, pairs in sorted(blocks.items()) for side in ("one", "other")]
+    wanted = pl.concat(sides).unique().implode()
     # The words of other articles are not held.
-    found = [
-        tables["words"].filter(pl.col("exact").is_in(wanted.implode()))
-        for tables in (words if pairs.height else ())
-    ]
-    every = pl.concat(found or [pl.DataFrame(schema=WORDS)]).unique("exact").sort("exact")
+    found = [tables["words"].filter(pl.col("exact").is_in(wanted)) for tables in words]
+    every = pl.concat(found).unique("exact").sort("exact")
     result = {}
-    for number, part in enumerate(parts):
-        own = pl.concat([part["one"], part["other"]]).unique().implode()
-        result[f"pairs_{number:02}"] = part
-        result[f"words_{number:02}"] = every.filter(pl.col("exact").is_in(own))
+    for name, pairs in sorted(blocks.items()):
+        own = pl.concat([pairs["one"], pairs["other"]]).unique().implode()
+        result[name] = pairs
+        result[name.replace("pairs", "words")] = every.filter(pl.col("exact").is_in(own))
     return result
 
 

@@ -180,6 +180,8 @@ def test_groups_do_not_depend_on_the_blocks_in_which_pairs_are_verified(
     assert len(whole) == 80
     monkeypatch.setattr(grouping, "_PAIRS_OF_BLOCK", 1)
     assert groups(texts, days) == whole
+    monkeypatch.setattr(grouping, "_PAIRS_AT_ONCE", 5)
+    assert groups(texts, days) == whole
 
 
 @pytest.mark.parametrize("dated", [True, False])
@@ -195,7 +197,9 @@ def test_what_has_moved_in_its_file_is_not_verified_again(
     for moved in (7, 11):
         ids = [f"{number % 4:04x}{number * moved % 101:012x}" for number in range(40)]
         tables = [sketched(ids, days, texts)]
-        found.append(grouping.find_pairs(tables, tables, parameters=Parameters()))
+        pairs = grouping.find_pairs(tables, parameters=Parameters())
+        blocks = {name: pairs[name] for name in pairs if name.startswith("pairs_")}
+        found.append({**pairs, **grouping.cut_words(tables, blocks)})
     blocks = [name for name in found[0] if name.startswith(("pairs_", "words_"))]
     assert sum(found[0][name].height for name in blocks) >= 60
     assert all(found[0][name].equals(found[1][name]) for name in blocks)
@@ -242,9 +246,9 @@ def test_one_number_written_in_two_ways_is_no_difference(one: str, other: str) -
     assert tables["variants"].is_empty()
 
 
-@pytest.mark.parametrize("at_once", [3, 50, 1 << 20])
+@pytest.mark.parametrize(("at_once", "band"), [(3, 7), (50, 1 << 23), (1 << 20, 40)])
 def test_candidates_are_the_same_in_blocks_of_any_size(
-    at_once: int, monkeypatch: pytest.MonkeyPatch
+    at_once: int, band: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Against a count of shared shingles by hand, within a window of two days."""
     texts = [edited(made(seed % 4, 30), 0.1, seed) for seed in range(14)]
@@ -252,6 +256,7 @@ def test_candidates_are_the_same_in_blocks_of_any_size(
     hashes, offsets = word_hashes(texts)
     kept, bounds = sketches(hashes, offsets)
     monkeypatch.setattr(copies, "_AT_ONCE", at_once)
+    monkeypatch.setattr(copies, "_OF_BAND", band)
     first, second = candidate_pairs(kept, bounds, np.diff(offsets), days, 2)
     own = [set(kept[a:b].tolist()) for a, b in pairwise(bounds.tolist())]
     expected = {
