@@ -9,6 +9,7 @@ WORD = re.compile(r"[^\W_]+(?:[.'’ʼ&\-‐‑][^\W_]+)*\.?")
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'"})
 _HYPHENS = str.maketrans({"‐": "-", "‑": "-", "–": "-"})
+_GAPS = re.compile(r"[\s\-]+")
 _LETTERS = str.maketrans(
     {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "s"}
 )
@@ -17,6 +18,8 @@ _LETTERS = str.maketrans(
 @lru_cache(maxsize=200_000)
 def ascii_form(name: str) -> str:
     """The name without diacritics, with plain apostrophes and hyphens and single blanks."""
+    if name.isascii():  # most are, and need no more than this
+        return " ".join(name.replace("`", "'").split())
     plain = unicodedata.normalize("NFKD", name.translate(_LETTERS))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return " ".join(plain.translate(_APOSTROPHES).translate(_HYPHENS).split())
@@ -31,7 +34,10 @@ def fold(name: str) -> str:
     plain = ascii_form(name)
     if plain.isupper() and len(plain.replace(".", "").replace(" ", "")) <= 6 and " " not in plain:
         return plain.replace(".", "")
-    return re.sub(r"[\s\-]+", " ", plain.casefold().replace("'", "")).replace(".", "").strip()
+    low = plain.casefold()
+    if "-" in low or "'" in low:
+        low = _GAPS.sub(" ", low.replace("'", ""))
+    return low.replace(".", "").strip()
 
 
 def words(name: str) -> list[str]:

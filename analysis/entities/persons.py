@@ -22,10 +22,11 @@ def parts(surface: str) -> Parts:
     "Jr" left out."""
     result: list[str] = []
     pending = ""
-    given = fold(re.sub(r"[-,]", " ", surface)).casefold().split()
+    given = fold(surface.replace("-", " ").replace(",", " ")).casefold().split()
+    suffixes = cues().suffixes
     for index, word in enumerate(given):
         last = index == len(given) - 1
-        if (word in cues().suffixes and index > 0) or (word in _ARTICLES and not last):
+        if (word in suffixes and index > 0) or (word in _ARTICLES and not last):
             continue
         if word in _DROPPED and not last and index > 0:
             continue
