@@ -5,7 +5,7 @@ The cost of a model grows with words, what it can learn of a corpus with names. 
 enough a few sentences are chosen, by a hash, such that the choice depends on the sentence alone.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 
 import polars as pl
@@ -167,43 +167,63 @@ def choose(found: Tables, *, parameters: Parameters) -> Tables:
     # as many mentions as the name has, and is told wrongly more seldom with each look.
     need = (pl.col("count").cbrt() * parameters.sample_contexts / _OFTEN).ceil()
     wanted = counts.filter(often & ~ordinary).with_columns(need=need).sort("count", "form")
-    places = found["places"].join(wanted, on="form").sort("count", "form", "priority", *_PLACE)
-    holding: dict[tuple[str, int], list[str]] = defaultdict(list)
-    serving: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    cost: dict[tuple[str, int], int] = {}
-    needed = dict(wanted.select("form", "need").iter_rows())
-    for form, doc_id, sentence, size in places.select("form", *_PLACE, "size").iter_rows():
-        holding[doc_id, sentence].append(form)
-        serving[form].append((doc_id, sentence))
-        cost[doc_id, sentence] = max(size, _SHORT)
-    full = found["full"].join(wanted, on="form", how="semi")
-    served: Counter[str] = Counter()
-    chosen: set[tuple[str, int]] = set(full.select(_PLACE).rows())
-    for place in sorted(chosen):
-        served.update(holding.get(place, ()))
-    for form, where in serving.items():
-        if served[form] >= needed[form]:
-            continue
-        # The cheapest for the candidates that it helps first; the order given breaks ties.
-        useful = sorted(
-            where,
-            key=lambda place: (
-                cost[place] / max(1, sum(served[one] < needed[one] for one in holding[place]))
-            ),
-        )
-        for place in useful:
-            if served[form] >= needed[form]:
-                break
-            if place not in chosen:
-                chosen.add(place)
-                served.update(holding[place])
-    rows = sorted(chosen)
+    numbered = wanted.select("form", number=pl.int_range(pl.len()))
+    served = found["places"].join(numbered, on="form").sort("number", "priority", *_PLACE)
+    full = found["full"].join(wanted, on="form", how="semi").select(_PLACE).unique()
+    # Sentences are numbered in their order, so that numbers stand for them.
+    sentences = pl.concat([served.select(_PLACE), full]).unique().sort(_PLACE)
+    sentences = sentences.with_columns(place=pl.int_range(pl.len()))
+    chosen = _cheapest(
+        served.join(sentences, on=_PLACE, maintain_order="left").select("number", "place", "size"),
+        wanted["need"].to_list(),
+        full.join(sentences, on=_PLACE)["place"].sort().to_list(),
+    )
     return {
-        "chosen": pl.DataFrame(
-            rows, schema={"doc_id": pl.String, "sentence": pl.Int32}, orient="row"
-        ),
+        "chosen": sentences.filter(
+            pl.col("place").is_in(pl.Series(sorted(chosen), dtype=pl.Int64).implode())
+        ).select(_PLACE),
         "wanted": wanted.select("form").sort("form"),
         "words": counts.filter(pl.col("lower"), ~pl.col("form").str.contains(" "))
         .select("form")
         .sort("form"),
     }
+
+
+def _cheapest(places: pl.DataFrame, needed: list[float], given: list[int]) -> set[int]:
+    """The sentences to be read, by number.
+
+    places: number of a candidate, place (number of a sentence that holds it) and size; candidates
+    in the order in which they are served, the sentences of each in the order that breaks ties.
+    needed: how many sentences each candidate needs; given: sentences that are read in any case.
+    """
+    holding: dict[int, list[int]] = defaultdict(list)
+    serving: dict[int, list[int]] = defaultdict(list)
+    cost: dict[int, int] = {}
+    for number, place, size in places.iter_rows():
+        holding[place].append(number)
+        serving[number].append(place)
+        cost[place] = max(size, _SHORT)
+    served = [0] * len(needed)
+    for place in given:
+        for number in holding.get(place, ()):
+            served[number] += 1
+    chosen = set(given)
+
+    def price(place: int) -> float:
+        helped = 0
+        for number in holding[place]:
+            helped += served[number] < needed[number]
+        return cost[place] / max(1, helped)
+
+    for number, where in serving.items():
+        if served[number] >= needed[number]:
+            continue
+        # The cheapest for the candidates that it helps first.
+        for place in sorted(where, key=price):
+            if served[number] >= needed[number]:
+                break
+            if place not in chosen:
+                chosen.add(place)
+                for other in holding[place]:
+                    served[other] += 1
+    return chosen
