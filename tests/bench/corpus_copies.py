@@ -4,9 +4,10 @@
 
 FOLDERs hold articles in any format that the corpus stage reads. Their texts are cut into passages
 of 25 to 100 words; passages that share much with an earlier one are left out, so that the planted
-copies are the only ones. A planted copy has 5 to 40 % of its words changed (replaced, left out,
-added), or is cut to 40-70 %, or stands in a text half as long again; its edits are drawn with a
-fixed seed.
+copies are the only ones. Passages that are not searched lend their words to the copies (a tenth of
+all, where there are no more than wanted). A planted copy has 5 to 40 % of its words changed
+(replaced, left out, added), or is cut to 40-70 %, or stands in a text half as long again; its
+edits are drawn with a fixed seed.
 """
 
 import argparse
@@ -30,7 +31,7 @@ WORD = re.compile(r"\w+")
 Pairs = set[tuple[int, int]]
 
 
-def passages(folders: Iterable[Path], wanted: int) -> list[str]:
+def passages(folders: Iterable[Path]) -> list[str]:
     """Real passages of 25 to 100 words that share little with each other."""
     chosen = random.Random(11)
     seen: set[tuple[str, ...]] = set()
@@ -40,7 +41,7 @@ def passages(folders: Iterable[Path], wanted: int) -> list[str]:
             for _, _, _, reading in read_unit(path.read_bytes(), Context(path.name)):
                 result += _passages(" ".join(one.text for one in reading.drafts), chosen, seen)
     chosen.shuffle(result)
-    return result[:wanted]
+    return result
 
 
 def _passages(text: str, chosen: random.Random, seen: set[tuple[str, ...]]) -> list[str]:
@@ -182,8 +183,9 @@ def main() -> None:
     parser.add_argument("--planted", type=int, default=2000)
     parser.add_argument("--alone", action="store_true", help="leave the peers out")
     given = parser.parse_args()
-    texts = passages(given.folders, given.texts + given.planted)
-    others, texts = texts[-given.planted :], texts[: -given.planted]
+    texts = passages(given.folders)
+    searched = given.texts if len(texts) > given.texts else len(texts) * 9 // 10
+    texts, others = texts[:searched], texts[searched:]
     copies, kinds = plant(texts[: given.planted], others)
     everything = [*texts, *copies]
     truth = {(number, len(texts) + number) for number in range(len(copies))}
