@@ -31,7 +31,7 @@ FOR_STAGES = {
     "terms": ("analysis.terms.stage",),
     "entities": ("analysis.entities.stage", "spacy"),
     "timeline": ("analysis.timeline.stage",),
-    "report": ("analysis.report.stage",),
+    "report": ("analysis.report.stage", "analysis.language.word_kernel"),
 }
 
 

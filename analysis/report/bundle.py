@@ -17,14 +17,3 @@ class Bundle:
 
     def load(self) -> Tables:
         return {stem: table for part in self.parts for stem, table in part.load().items()}
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """A part whose tables are at hand: for many files of one part, which are then read once."""
-
-    id: str
-    tables: Tables
-
-    def load(self) -> Tables:
-        return self.tables

@@ -1,15 +1,13 @@
-"""The whole report from its facts: model, figures, files."""
+"""The report from its facts: what it says, and the files that hold tables, figures, citations."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
-from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
 from analysis.contract import Description, Tables
-from analysis.report import citation, crate, datapackage, export, model
-from analysis.report.document import to_html, to_pdf
+from analysis.report import citation, export, model
+from analysis.report.document import FORMATS, as_json
 from analysis.report.drawings import Drawing, drawing, linked_marks
 from analysis.report.facts import Facts, gathered
 from analysis.report.findings import Finding, findings
@@ -49,7 +47,9 @@ def compose(
     description: Description,
     parameters: Parameters,
 ) -> dict[str, pl.DataFrame]:
-    """Tables and files of the stage.
+    """Tables of the stage, its files but those that are typeset or describe the run, and the model
+    that is typeset: `typeset`, one row per format of analysis.report.document with the model as
+    JSON, the day of the report and its run.
 
     survey, evidence: as analysis.report.survey and analysis.report.evidence give them.
     bundle: the whole tables; filters: one per stage of `stages`; spans: removed, then repairs,
@@ -66,10 +66,13 @@ def compose(
     said = findings(facts, links)
     report = _model(facts, links, lists, Pictures(drawings), said, run)
     content = _files(facts, report, drawings, run)
+    texts = [as_json(report, form, parameters) for form in FORMATS]
+    typeset = {"format": FORMATS, "model": texts, "run": run}
     tables = {
         "evidence_lists": _lists(links, found, lists),
         "findings": _findings(said),
         "filters": _filters(evidence, links, parameters),
+        "typeset": pl.DataFrame(typeset).with_columns(day=pl.date(*report["day"])),
     }
     return tables | {
         name: pl.DataFrame({"content": [body]}, schema={"content": pl.Binary})
@@ -175,17 +178,12 @@ def _files(
     drawings: Mapping[str, Drawing],
     run: str,
 ) -> dict[str, bytes]:
-    day, parameters = date(*report["day"]), facts.parameters
     works = (
         citation.report_work(facts, run),
         citation.corpus_work(facts),
         citation.software_work(),
     )
     content: dict[str, bytes] = {
-        "report.pdf": to_pdf(report, day, parameters.evidence_in_pdf),
-        "report.html": to_html(
-            report, day, parameters.evidence_in_html, _resource("style.css"), _resource("script.js")
-        ),
         "CITATION.cff": citation.citation_cff(works[0], facts).encode(),
         "references.json": citation.csl_json(works).encode(),
         "references.bib": citation.bibliography(works).encode(),
@@ -203,14 +201,7 @@ def _files(
         content[f"figures/{one.name}.csv"] = export.frame_to_csv(one.data)
         caption = f"{one.caption}\n\nAlternative text: {one.alt}\n"
         content[f"figures/{one.name}.md"] = caption.encode()
-    package = datapackage.data_package(facts, content, works[0])
-    content["datapackage.json"] = package.encode()
-    content["ro-crate-metadata.json"] = crate.run_crate(facts, content, works, day, run).encode()
     return content
-
-
-def _resource(name: str) -> str:
-    return files("analysis.resources").joinpath(f"report/{name}").read_text("utf-8")
 
 
 def _lists(

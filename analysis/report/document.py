@@ -8,8 +8,11 @@ from datetime import UTC, date, datetime
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import typst
 
+from analysis.contract import Tables
+from analysis.report.parameters import Parameters
 from analysis.report.plain import drawable, for_print
 
 if TYPE_CHECKING:
@@ -19,17 +22,35 @@ if TYPE_CHECKING:
 STANDARDS: "list[PDFStandard]" = ["a-2a", "ua-1"]
 
 
-def to_pdf(model: dict[str, Any], day: date, rows: int) -> bytes:
-    """The report as PDF/A-2a and PDF/UA-1.
+#: What is made of one model.
+FORMATS = ("pdf", "html")
 
-    day: creation date written into it; rows: of each evidence list that are printed.
+
+def as_json(model: dict[str, Any], form: str, parameters: Parameters) -> str:
+    """The model as one of FORMATS shows it: with so many rows of each list of evidence, and with
+    texts fit for the page or with what the page needs to work by itself."""
+    if form == "pdf":
+        shown = _printed(_shortened(model, parameters.evidence_in_pdf))
+    else:
+        own = {"css": _resource("style.css"), "js": _resource("script.js")}
+        shown = {**_shortened(model, parameters.evidence_in_html), **own}
+    return json.dumps(shown, ensure_ascii=False, sort_keys=True)
+
+
+def typeset(order: Tables, composed: Tables) -> dict[str, pl.DataFrame]:
+    """The report in one format: PDF/A-2a and PDF/UA-1, or a page of HTML that needs nothing else.
+
+    order: table `order` with the format; composed: table `typeset` of analysis.report.compose.
+    Returns the file, a table named `report.<format>`.
     """
-    return _compiled(_printed(_shortened(model, rows)), "pdf", day)
+    form = str(order["order"]["format"][0])
+    row = composed["typeset"].row(by_predicate=pl.col("format") == form, named=True)
+    content = _compiled(row["model"], form, row["day"])
+    return {f"report.{form}": pl.DataFrame({"content": [content]}, schema={"content": pl.Binary})}
 
 
-def to_html(model: dict[str, Any], day: date, rows: int, style: str, script: str) -> bytes:
-    """The report as one page of HTML that needs nothing else; rows: of each evidence list."""
-    return _compiled({**_shortened(model, rows), "css": style, "js": script}, "html", day) + b"\n"
+def _resource(name: str) -> str:
+    return files("analysis.resources").joinpath(f"report/{name}").read_text("utf-8")
 
 
 def _shortened(model: dict[str, Any], rows: int) -> dict[str, Any]:
@@ -46,8 +67,7 @@ def _shortened(model: dict[str, Any], rows: int) -> dict[str, Any]:
     return {**model, "sections": sections}
 
 
-def _compiled(model: dict[str, Any], target: str, day: date) -> bytes:
-    data = json.dumps(model, ensure_ascii=False, sort_keys=True)
+def _compiled(model: str, target: str, day: date) -> bytes:
     with as_file(files("analysis.resources").joinpath("report")) as folder:
         content, _warnings = typst.compile_with_warnings(
             str(folder / "report.typ"),
@@ -55,11 +75,12 @@ def _compiled(model: dict[str, Any], target: str, day: date) -> bytes:
             font_paths=[str(folder / "fonts")],
             ignore_system_fonts=True,
             format="pdf" if target == "pdf" else "html",
-            sys_inputs={"model": data, "format": target},
+            sys_inputs={"model": model, "format": target},
             pdf_standards=STANDARDS if target == "pdf" else [],
             timestamp=datetime(day.year, day.month, day.day, tzinfo=UTC),
         )
-    return bytes(content)
+    # A text ends with the end of a line.
+    return bytes(content) + (b"\n" if target == "html" else b"")
 
 
 def _printed(value: Any) -> Any:

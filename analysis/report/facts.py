@@ -82,6 +82,17 @@ class Facts:
     parameters: Parameters
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @classmethod
+    def of_run(
+        cls, provenance: pl.DataFrame, description: Description, parameters: Parameters
+    ) -> "Facts":
+        """What is known of a run without its tables: by whom it was made, and of what."""
+        nothing = pl.DataFrame()
+        return cls(
+            {}, nothing, {}, nothing, nothing, nothing, nothing, provenance, {}, description,
+            parameters,
+        )  # fmt: skip
+
     def table(self, stem: str) -> pl.DataFrame:
         """The table, empty where the run has none."""
         found = self.whole.get(stem)

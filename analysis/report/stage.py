@@ -3,14 +3,18 @@
 survey (per shard) → add_up → choose (which evidence lists the report needs)
 find_evidence (per shard) → merge_evidence
 draw (per figure)
-compose (once): model, PDF, HTML, citations, data package, crate
+compose (once): what the report says; tables, figures, citations as files
+typeset (per format): PDF, HTML
+describe_run (once): data package and crate
 """
 
 import polars as pl
 
 from analysis.contract import Engine, Given, Outputs, Part
-from analysis.report.bundle import Bundle, Loaded
+from analysis.report.bundle import Bundle
 from analysis.report.compose import compose
+from analysis.report.described import describe_run
+from analysis.report.document import FORMATS, typeset
 from analysis.report.drawings import NEEDS, draw
 from analysis.report.evidence import find_evidence, merge_evidence
 from analysis.report.facts import FOLDERS, READ, confidence
@@ -55,11 +59,25 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
         description=given.description,
         parameters=parameters,
     )
+    orders = [engine.share({"order": pl.DataFrame({"format": [one]})}) for one in FORMATS]
+    reports = engine.each(typeset, orders, engine.pick(composed, "typeset"))
+    described = engine.once(
+        describe_run,
+        composed,
+        reports,
+        provenance,
+        description=given.description,
+        parameters=parameters,
+    )
     own = {table.stem for table in TABLES}
-    made = Loaded(composed.id, composed.load())
     return Outputs(
-        tables={stem: [evidence if stem == "evidence" else made] for stem in sorted(own)},
-        files={name: made for name in made.tables if name not in own},
+        tables={stem: [evidence if stem == "evidence" else composed] for stem in sorted(own)},
+        files={
+            name: part
+            for part in (composed, *reports, described)
+            for name in part.load()
+            if name not in own and name != "typeset"
+        },
     )
 
 
