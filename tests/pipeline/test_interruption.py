@@ -20,8 +20,9 @@ from analysis.pipeline.run import clear_away
 
 @pytest.fixture(autouse=True)
 def signals() -> Iterator[None]:
-    """What signals do is put back."""
+    """What signals do is put back; a shell that runs the tests beside others ignores SIGINT."""
     before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     yield
     for number, handler in before.items():
         signal.signal(number, handler)
