@@ -31,19 +31,25 @@ _NUMBER_WORDS = word_list("numbers")
 
 
 def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """The sentences of those articles that are in a group of several."""
+    """The sentences of those articles that are in a group of several; of copies those alone that
+    may hold a number."""
     grouped = articles.filter(pl.col("group_id").is_not_null())
     if grouped.is_empty():
         return pl.DataFrame(schema=TOLD)
     rows = sentences.join(
         grouped.select("doc_id", "group_id", "copy_of", "text"), on="doc_id", maintain_order="left"
     )
-    return rows.select(
+    said = rows.select(
         "group_id",
         "doc_id",
         "copy_of",
         "sentence",
         text=pl.col("text").str.slice(pl.col("start"), pl.col("end") - pl.col("start")),
+    )
+    return said.filter(
+        pl.col("copy_of").is_null()
+        | pl.col("text").str.contains(r"\d")
+        | pl.col("text").str.to_lowercase().str.contains_any(sorted(_NUMBER_WORDS))
     )
 
 
@@ -68,17 +74,13 @@ def variants(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _changed(rows: pl.DataFrame) -> pl.DataFrame:
-    """Sentences of copies that the group's earliest member does not have, and may hold a number.
+    """Sentences of copies that the group's earliest member does not have.
 
     Most copies say nothing else: then the sentences of neither need be looked into.
     """
     copied = rows.filter(pl.col("copy_of").is_not_null())
     told_first = rows.filter(pl.col("copy_of").is_null()).select("text", copy_of="doc_id")
-    changed = copied.join(told_first.unique(), on=["copy_of", "text"], how="anti")
-    return changed.filter(
-        pl.col("text").str.contains(r"\d")
-        | pl.col("text").str.to_lowercase().str.contains_any(sorted(_NUMBER_WORDS))
-    )
+    return copied.join(told_first.unique(), on=["copy_of", "text"], how="anti")
 
 
 def _words(text: str) -> frozenset[str]:
