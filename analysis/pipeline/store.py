@@ -97,8 +97,8 @@ def write_outputs(
     """Every declared table and every file of a stage.
 
     engine: works out row groups of tables that are sorted by article.
-    at_once: threads that write. Tables made of the same parts are written by one of them, one
-        after the other: parts may be worked out when they are first asked for.
+    at_once: threads that write; with two, one joins what the engine encodes while the other writes
+        the tables that are not sorted by article, which may be made when they are asked for.
     cache: where it is noted which rows of a table came from which kept result.
     Raises SchemaError where a declared table was not made or an undeclared one was.
     """
@@ -114,8 +114,12 @@ def write_outputs(
             if cache is not None and pieces:
                 note(cache, digest.of_file(folder / f"{table.stem}.parquet"), pieces)
 
+    by_article = [table for table in declared.values() if table.key[0] == "doc_id"]
+    others = [table for table in declared.values() if table.key[0] != "doc_id"]
+    # One after the other where they are made when they are asked for: side by side they would
+    # double what is held.
     with ThreadPoolExecutor(max(1, at_once)) as threads:
-        written = [threads.submit(write, group) for group in _by_parts(declared.values(), outputs)]
+        written = [threads.submit(write, group) for group in (by_article, others)]
         try:
             for one in written:
                 one.result()
@@ -127,14 +131,6 @@ def write_outputs(
             raise SchemaError(f"file {name!r} lies outside the stage's folder")
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(part.load()[name]["content"][0])
-
-
-def _by_parts(tables: Iterable[Table], outputs: Outputs) -> list[list[Table]]:
-    groups: dict[tuple[str, ...], list[Table]] = {}
-    for table in tables:
-        made_of = tuple(part.id for part in outputs.tables[table.stem])
-        groups.setdefault(made_of, []).append(table)
-    return list(groups.values())
 
 
 def swap_in(work: Path, final: Path) -> None:

@@ -89,19 +89,20 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
     parts = parts.join(elsewhere, on=["kind", "name"], how="left", maintain_order="left")
     totals = totals.sort("n", "term")
     number = totals.select("term", pl.int_range(pl.len(), dtype=pl.UInt32).alias("number"))
-    numbers = [
-        one["vocabulary"]
-        .select("term")
-        .join(number, on="term", how="left", maintain_order="left")
-        .select("number")
-        for one in shards
-    ]
+    numbers: list[pl.DataFrame] = []
+    terms: list[int] = []
+    # Several shards at a time: each join first reads all terms of the corpus.
+    for batch in _batches(shards):
+        spelled = [one["vocabulary"].select("term") for one in batch]
+        terms += [len(one) for one in spelled]
+        joined = pl.concat(spelled).join(number, on="term", how="left", maintain_order="left")
+        numbers.append(joined.select("number"))
     return {
         "totals": totals,
         "numbers": pl.concat(numbers),
         "shards": pl.DataFrame(
             {
-                "terms": [len(one) for one in numbers],
+                "terms": terms,
                 "articles": [len(one) for one in articles],
             }
         ),
