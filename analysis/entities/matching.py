@@ -216,6 +216,8 @@ def _with_family_names(
     }
     if not families:
         return rows
+    # A set has another order in every process, and of two at one place ("Xi", "Xi’s") both stay.
+    ordered = sorted(families)
     spans: dict[int, list[int]] = defaultdict(list)
     for index, (one, *_) in enumerate(rows):
         spans[one.sentence].append(index)
@@ -223,7 +225,7 @@ def _with_family_names(
     lower: set[str] | None = None
     for sentence in sentences:
         text = sentence.text
-        for family in families:
+        for family in ordered:
             start = text.find(family)
             while start >= 0:
                 end = start + len(family)

@@ -4,11 +4,12 @@ import polars as pl
 import pytest
 
 from analysis.entities.evidence import Candidate
+from analysis.entities.gazetteer import shipped
 from analysis.entities.matcher import Matcher
-from analysis.entities.matching import LEXICON, lexicon
+from analysis.entities.matching import LEXICON, _with_family_names, lexicon
 from analysis.entities.matters import is_matter, without_matters
 from analysis.entities.naming import NAMED
-from analysis.entities.reading import FOUND
+from analysis.entities.reading import FOUND, Sentence
 
 
 @pytest.mark.parametrize(
@@ -94,3 +95,19 @@ def test_a_given_name_seen_but_left_open_is_matched_unless_it_is_a_word() -> Non
     known = lexicon([{"found": found}], [{"named": nothing}], choice)["lexicon"]
     assert known.schema == LEXICON
     assert known.rows() == [("Egypt", "LOC"), ("Karine", "PER")]
+
+
+@pytest.mark.parametrize("name", ["Xbe", "Xlo", "Xzarbo", "Xbihar", "Xcibi", "Xge"])
+def test_family_names_at_one_place_stand_in_the_same_order_in_every_process(name: str) -> None:
+    texts = [f"Joe {name} met Ann {name}’s friend.", f"Then {name}’s car left."]
+    rows = [
+        (Candidate(0, 0, 4 + len(name), f"Joe {name}", "", False), "PER", "model"),
+        (
+            Candidate(0, 9 + len(name), 15 + 2 * len(name), f"Ann {name}’s", "", False),
+            "PER",
+            "model",
+        ),
+    ]
+    sentences = [Sentence(number, 0, text) for number, text in enumerate(texts)]
+    found = _with_family_names(sentences, rows, shipped())[len(rows) :]
+    assert [one.form for one, *_ in found] == [name, f"{name}’s"]
