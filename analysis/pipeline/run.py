@@ -31,6 +31,8 @@ FAILED, WRONG_INPUT, PROBLEMS = 1, 2, 3
 #: Up to this size of the documents' table, stages that do not need each other run side by side:
 #: most of their time goes to steps that use one processor. Above it, memory counts for more.
 SIDE_BY_SIDE_BYTES = 8 << 20
+#: The same where the stages have been made before: what is kept need not be worked out again.
+AGAIN_SIDE_BY_SIDE_BYTES = 64 << 20
 ROOT_FILES = ("datapackage.json", "ro-crate-metadata.json")
 
 
@@ -42,7 +44,7 @@ def make_stages(names: Sequence[str], corpus: str, nursery: Nursery) -> int:
         while waiting:
             interruption.check()
             ready = [name for name in waiting if not {*stage(name).needs} & {*waiting}]
-            together = ready if _side_by_side(Layout(corpus)) else ready[:1]
+            together = ready if side_by_side(Layout(corpus), ready) else ready[:1]
             code = max(_all_at_once(make, together, nursery))
             if code:
                 return code
@@ -61,10 +63,14 @@ def clear_away(layout: Layout) -> None:
                 Cache(layout.cache / one.name).clear_away()
 
 
-def _side_by_side(layout: Layout) -> bool:
+def side_by_side(layout: Layout, names: Sequence[str]) -> bool:
+    """Whether stages that do not need each other are made at once."""
     documents = stage("corpus").output(layout) / "documents.parquet"
-    small = documents.exists() and documents.stat().st_size < SIDE_BY_SIDE_BYTES
-    return small and processes() > 1
+    if processes() < 2 or not documents.exists():
+        return False
+    again = all(stage(name).manifest(layout).exists() for name in names)
+    most = AGAIN_SIDE_BY_SIDE_BYTES if again else SIDE_BY_SIDE_BYTES
+    return documents.stat().st_size < most
 
 
 def _all_at_once(make: Callable[[str], int], names: Sequence[str], nursery: Nursery) -> list[int]:

@@ -1,6 +1,7 @@
 """The wrapper around papermill: what a failing cell leaves and says."""
 
 import contextlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,9 +9,11 @@ import nbformat
 import pytest
 
 from analysis.pipeline import run as runner
+from analysis.pipeline.layout import Layout
 from analysis.pipeline.notebook import execute
 from analysis.pipeline.nursery import Nursery
 from analysis.pipeline.show import failure_panel
+from analysis.pipeline.stages import stage
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +73,26 @@ def test_an_input_error_in_a_cell_is_said_without_code(
 
 def test_exit_codes_are_distinct() -> None:
     assert len({0, runner.FAILED, runner.WRONG_INPUT, runner.PROBLEMS}) == 4
+
+
+def test_stages_are_made_at_once_where_memory_allows(
+    layout: Layout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATELINE_PROCESSES", "2")
+    names = ("terms", "entities")
+    assert not runner.side_by_side(layout, names)
+    documents = stage("corpus").output(layout) / "documents.parquet"
+    documents.parent.mkdir(parents=True)
+    documents.touch()
+    assert runner.side_by_side(layout, names)
+    os.truncate(documents, runner.SIDE_BY_SIDE_BYTES)
+    assert not runner.side_by_side(layout, names)
+    for name in names:
+        stage(name).manifest(layout).parent.mkdir(parents=True)
+        stage(name).manifest(layout).touch()
+    assert runner.side_by_side(layout, names)
+    os.truncate(documents, runner.AGAIN_SIDE_BY_SIDE_BYTES)
+    assert not runner.side_by_side(layout, names)
+    os.truncate(documents, 0)
+    monkeypatch.setenv("DATELINE_PROCESSES", "1")
+    assert not runner.side_by_side(layout, names)
