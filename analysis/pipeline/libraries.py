@@ -29,7 +29,7 @@ FOR_NOTEBOOKS = (
 FOR_STAGES = {
     "corpus": ("analysis.corpus.stage",),
     "terms": ("analysis.terms.stage",),
-    "entities": ("analysis.entities.stage", "spacy"),
+    "entities": ("analysis.entities.stage", "spacy", "analysis.entities.warm"),
     "timeline": ("analysis.timeline.stage",),
     "report": ("analysis.report.stage", "analysis.language.word_kernel"),
 }
