@@ -53,12 +53,15 @@ def find_articles(
     closed: str | None = "first in file"
     rhythm = _rhythm(lines)
     blanks_part = split == "blank_lines" or (split == "auto" and _blank_lines_part(lines, rhythm))
+    stars_part = _stars_part(lines)
     for index, line in enumerate(lines):
         if blanks_part and line.paragraph.blank_before >= rhythm:
             closed = closed or "blank lines"
         if line.kind in OUTSIDE or line.kind == "signature":
-            if split == "auto" or (split == "rules" and line.kind == "separator"):
-                closed = line.kind if line.kind != "separator" or _parts(lines, index) else closed
+            rule = line.kind == "separator"
+            told = split == "auto" or (split == "rules" and rule)
+            if told and (not rule or stars_part or _is_rule(line)):
+                closed = line.kind
             continue
         if line.kind in INSIDE:
             continue
@@ -124,24 +127,29 @@ def _header_begin(lines: Sequence[Line], index: int, current: int) -> int:
     return begin
 
 
-def _parts(lines: Sequence[Line], index: int) -> bool:
-    """Whether a rule parts articles: stars may also part the sections of one."""
-    text = lines[index].paragraph.text
-    if text[0] in "-=_─━═":
-        return True
-    stars = [at for at, line in enumerate(lines) if line.kind == "separator"]
-    evidence = 0
-    for at in stars:
-        below = next((line for line in lines[at + 1 :] if line.kind not in OUTSIDE), None)
-        above = lines[at - 1] if at else None
-        evidence += bool(
-            (
-                below is not None
-                and (below.opens or below.kind == "byline" or is_headline(below.paragraph.text))
+def _is_rule(line: Line) -> bool:
+    """Whether a separator is a drawn line, which parts articles whatever stands around it."""
+    return line.paragraph.text[0] in "-=_─━═"
+
+
+def _stars_part(lines: Sequence[Line]) -> bool:
+    """Whether other separators part articles: stars may also part the sections of one."""
+    evidence = separators = 0
+    below: Line | None = None
+    for at in range(len(lines) - 1, -1, -1):
+        line = lines[at]
+        if line.kind == "separator":
+            separators += 1
+            evidence += bool(
+                (
+                    below is not None
+                    and (below.opens or below.kind == "byline" or is_headline(below.paragraph.text))
+                )
+                or (at > 0 and lines[at - 1].closes)
             )
-            or (above is not None and above.closes)
-        )
-    return 2 * evidence >= len(stars)
+        if line.kind not in OUTSIDE:
+            below = line
+    return 2 * evidence >= separators
 
 
 def trimmed(lines: Sequence[Line], starts: Sequence[tuple[int, str]]) -> list[Cut]:

@@ -129,6 +129,12 @@ def test_stars_may_part_the_sections_of_one_article() -> None:
     assert len(starts(text, parameters=Parameters(split="rules"))) in (1, 2)
 
 
+def test_a_file_of_separators_is_read_in_its_own_time() -> None:
+    """Each of them was once weighed against all the others: some hundred took minutes."""
+    sections = "* * *\n".join(["The spring was late.\n", *[""] * 4000, "The autumn came.\n"])
+    assert starts(sections) == ["The spring was", "The autumn came."]
+
+
 def test_the_researchers_splits_win() -> None:
     text = HARBOUR + NOTICE + ITEMS
     second = text.index("The crews said")
