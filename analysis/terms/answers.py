@@ -23,7 +23,7 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     (level, count), levels by their place in LEVELS and terms by theirs among the watched; phrases
     (phrase, n, count); and, with words by their row in the shard's vocabulary: beside (group: the
     node, form, left, right), reach (reach), periods (group, form, count, documents) and
-    period_names (period); and word_articles (term, doc_id, count) of the nodes, sorted.
+    period_names (period); and word_articles (term, doc_id, count), sorted.
     """
     # Read once: a part reads its file each time that a table is asked for.
     found = {name: found[name] for name in ("articles", "vocabulary", "postings", "stream")}
@@ -37,7 +37,9 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
         "phrases": _phrases(found, asked["strong"]),
         **_near(found, watched.filter("near")["term"], parameters.cooccurrence_window),
         **_beside(found, nodes, parameters.cooccurrence_window),
-        "word_articles": _word_articles(articles, vocabulary, found["postings"], nodes),
+        "word_articles": _word_articles(
+            articles, vocabulary, found["postings"], watched.filter("spread")["term"]
+        ),
         **_periods(found, unit),
     }
 
@@ -217,13 +219,13 @@ def _beside(found: Tables, nodes: pl.Series, window: int) -> dict[str, pl.DataFr
 
 
 def _word_articles(
-    articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame, nodes: pl.Series
+    articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame, words: pl.Series
 ) -> pl.DataFrame:
-    """The articles that hold each node, and how often they do."""
-    place = _places(nodes, vocabulary)
-    node = np.zeros(len(vocabulary), dtype=np.bool_)
-    node[place[place >= 0]] = True
-    rows = np.flatnonzero(node[postings["form"].to_numpy()])
+    """The articles that hold each of these words, and how often they do."""
+    place = _places(words, vocabulary)
+    asked = np.zeros(len(vocabulary), dtype=np.bool_)
+    asked[place[place >= 0]] = True
+    rows = np.flatnonzero(asked[postings["form"].to_numpy()])
     article = np.searchsorted(row_bounds_of(articles, "rows"), rows, side="right") - 1
     chosen = postings[rows]
     return pl.DataFrame(

@@ -17,6 +17,12 @@ Comparison: TypeAlias = tuple[str, str, str | None, int, int]
 #: Shares are compared with this margin, as they were divided in another order.
 _ROUNDING = 1 + 1e-9
 
+#: Words whose articles are listed one by one: few, for each may stand in every article.
+SPREAD_TERMS = 12
+
+#: What a word may be watched for.
+_USES = ("trend", "near", "node", "spread")
+
 
 def weigh(merged: Tables, grouped: Tables, pairs: Tables, *, parameters: Parameters) -> Tables:
     """The questions that change with every count.
@@ -57,8 +63,8 @@ def ask(merged: Tables, weighed: Tables, *, parameters: Parameters) -> Tables:
     """The questions that name words only: most often they stay as they are when an article
     changes, and so do the answers of the other shards.
 
-    Returns watched (term, trend, near, node); strong (first, second): the pairs that phrases are
-    made of; and period (one row: unit).
+    Returns watched (term, trend, near, node, spread); strong (first, second): the pairs that
+    phrases are made of; and period (one row: unit).
     """
     corpus = merged["corpus"].row(0, named=True)
     return {
@@ -195,16 +201,17 @@ def _watched(totals: pl.DataFrame, parameters: Parameters) -> pl.DataFrame:
             trend=(pl.col("place") < parameters.trend_terms) | chosen,
             near=(pl.col("place") < parameters.cooccurrence_terms) | chosen,
             node=(pl.col("place") < parameters.collocate_terms) | chosen,
+            spread=(pl.col("place") < SPREAD_TERMS) | chosen,
         )
         .vstack(
             known.to_frame()
             .join(common, on="term", how="anti")
             .with_columns(
                 pl.lit(-1, dtype=pl.Int64).alias("place"),
-                *(pl.lit(True).alias(use) for use in ("trend", "near", "node")),
+                *(pl.lit(True).alias(use) for use in _USES),
             )
         )
-        .filter(pl.any_horizontal("trend", "near", "node"))
+        .filter(pl.any_horizontal(_USES))
         .sort("term")
-        .select("term", "trend", "near", "node")
+        .select("term", *_USES)
     )

@@ -322,8 +322,8 @@ DIVERSITY = Table(
 
 WORD_ARTICLES = Table(
     "20_terms/word_articles",
-    "article that holds a frequent word (copies' too): the rows of document_terms of those words"
-    " of which collocates are listed",
+    "article that holds a frequent word (copies' too): the rows of document_terms of the twelve"
+    " most frequent words that are no stop words, and of those under watch",
     (
         Column("term", pl.String, "word"),
         Column("doc_id", pl.String, "article"),
