@@ -49,6 +49,7 @@ def test_a_failing_cell_is_shown_in_a_short_panel(
     source = notebook(tmp_path / "a.ipynb", "corpus = ''", long_cell)
     error = execute(source, tmp_path / "out.ipynb", {}, nursery, {})
     assert error is not None
+    assert getattr(error, "ename", "") == "ZeroDivisionError", error
     failure_panel("terms", error, "kept.ipynb")
     said = capsys.readouterr().err
     assert "terms failed in cell" in said
