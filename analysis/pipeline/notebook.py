@@ -8,7 +8,9 @@ from typing import Any
 import papermill
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat.v4 import new_output
+from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
@@ -59,6 +61,30 @@ class _Manager(AsyncKernelManager):
     pre_start_kernel = _async_pre_start_kernel
 
 
+class _Engine(NBClientEngine):  # type: ignore[misc, unused-ignore]
+    """A failing cell always shows its error: where the kernel could not, as the reply names it."""
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: Any, *given: Any, **more: Any) -> Any:
+        """See papermill.engines.NBClientEngine."""
+        noted = nb_man.cell_exception
+
+        def told(cell: Any, cell_index: int, exception: BaseException) -> None:
+            shown = any(output.output_type == "error" for output in cell.outputs)
+            if isinstance(exception, CellExecutionError) and not shown:
+                lines = exception.traceback.splitlines()
+                error = {"ename": exception.ename, "evalue": exception.evalue, "traceback": lines}
+                shown_now: Any = new_output("error", **error)  # type: ignore[no-untyped-call]
+                cell.outputs.append(shown_now)
+            noted(cell, cell_index=cell_index, exception=exception)
+
+        nb_man.cell_exception = told
+        return super().execute_managed_notebook(nb_man, *given, **more)
+
+
+papermill_engines.register(_Engine.__name__, _Engine)
+
+
 def execute(
     source: Path,
     target: Path,
@@ -88,6 +114,7 @@ def execute(
             str(target),
             parameters=given,
             kernel_name="python3",
+            engine_name=_Engine.__name__,
             progress_bar=False,
             log_output=False,
             start_timeout=PATIENCE,

@@ -58,6 +58,16 @@ def test_a_failing_cell_is_shown_in_a_short_panel(
     assert len(said.splitlines()) < 14
 
 
+def test_an_error_that_the_kernel_cannot_show_is_named_all_the_same(
+    tmp_path: Path, nursery: Nursery
+) -> None:
+    cell = "get_ipython().showtraceback = lambda *given, **more: None\n1 / 0"
+    source = notebook(tmp_path / "a.ipynb", "corpus = ''", cell)
+    error = execute(source, tmp_path / "out.ipynb", {}, nursery, {})
+    named = (getattr(error, "ename", ""), getattr(error, "evalue", ""))
+    assert named == ("ZeroDivisionError", "division by zero")
+
+
 def test_an_input_error_in_a_cell_is_said_without_code(
     tmp_path: Path, nursery: Nursery, capsys: pytest.CaptureFixture[str]
 ) -> None:
