@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
@@ -215,6 +215,7 @@ def learned_order(texts: Iterator[str]) -> str:
 _NAME_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_. ]?(\d\d)(?:[-_. ]?(\d\d))?(?!\d)")
 
 
+@lru_cache(maxsize=64)  # asked for each record of a file
 def name_date(source_file: str) -> tuple[date | None, int | None]:
     """The day that a file's name tells, and the year (also where it tells no day)."""
     days, years = set(), set()

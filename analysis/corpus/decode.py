@@ -43,7 +43,7 @@ _MAGIC = (
     (b"\xd0\xcf\x11\xe0", "an old Office file (save it as docx, xlsx or txt)"),
     (b"7z\xbc\xaf", "a 7z archive: pack it as zip"), (b"Rar!", "a rar archive: pack it as zip"),
 )  # fmt: skip
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROLS = bytes((*range(0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20)))
 
 
 def _one_for_each_byte(error: UnicodeError) -> tuple[str, int]:
@@ -143,7 +143,8 @@ def _wide(content: bytes) -> str | None:
 
 def _binary(content: bytes) -> bool:
     sample = content[:65536]
-    return bool(sample) and len(_CONTROL.findall(sample)) > max(2, len(sample) // 200)
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return bool(sample) and controls > max(2, len(sample) // 200)
 
 
 def _no_text(content: bytes) -> Decoded:

@@ -5,7 +5,6 @@ back with its neighbours belongs to a story that was told twice.
 """
 
 from collections.abc import Iterable, Sequence
-from hashlib import blake2b
 
 import polars as pl
 
@@ -50,31 +49,21 @@ def told_apart(edges: pl.DataFrame, beside: Sequence[str]) -> pl.DataFrame:
 
     beside: the line beside each edge.
     """
-    counted = edges.select(
-        "line",
-        "source",
-        beside=pl.Series(beside, dtype=pl.String),
-        article=pl.col("doc_id").rank("dense").cast(pl.UInt64),
-        counts=pl.col("several") & (pl.col("line").str.count_matches(" ") >= LEAST_WORDS - 1),
-    ).filter("counts")
-    known: dict[str, int] = {}
-    keys = [_hash(known, one) for one in counted["line"]]
-    company = [_hash(known, one) for one in counted["beside"]]
-    return counted.select(
-        key=pl.Series(keys, dtype=pl.UInt64),
-        beside=pl.Series(company, dtype=pl.UInt64),
-        article="article",
-        source="source",
+    counts = pl.col("several") & (
+        pl.col("line").str.count_matches(" ", literal=True) >= LEAST_WORDS - 1
     )
-
-
-def _hash(known: dict[str, int], text: str) -> int:
-    """A hash of a text that is the same in every process; most lines are asked for twice."""
-    found = known.get(text)
-    if found is None:
-        digest = blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-        found = known[text] = int.from_bytes(digest, "big")
-    return found
+    # The hashes of polars are the same in every process that has the locked version.
+    return (
+        edges.select(
+            key=pl.col("line").hash(),
+            beside=pl.Series(beside, dtype=pl.String).hash(),
+            article=pl.col("doc_id").rank("dense").cast(pl.UInt64),
+            source="source",
+            counts=counts,
+        )
+        .filter("counts")
+        .drop("counts")
+    )
 
 
 def shown_lines(removed: pl.DataFrame) -> pl.DataFrame:
@@ -136,12 +125,11 @@ def _repeated(
     )
     # The wording is read from the first shard that has it: most have none of these lines.
     first = places.join(found, on="key", how="semi").group_by("key").agg(pl.col("shard").min())
-    wanted = {shard: set(keys) for shard, keys in first.group_by("shard").agg("key").iter_rows()}
-    wording = [
-        line
-        for number, tables in enumerate(shards if wanted else ())
-        if number in wanted
-        for line in tables["edges"]["line"].unique()
-        if _hash({}, line) in wanted[number]
-    ]
-    return pl.DataFrame({"line": wording}, schema={"line": pl.String})
+    wanted = dict(first.group_by("shard").agg("key").iter_rows())
+    wording = [pl.DataFrame(schema={"line": pl.String})]
+    for number, tables in enumerate(shards if wanted else ()):
+        if number in wanted:
+            lines = tables["edges"].select("line").unique()
+            keys = pl.Series(wanted[number], dtype=pl.UInt64).implode()
+            wording.append(lines.filter(pl.col("line").hash().is_in(keys)))
+    return pl.concat(wording)

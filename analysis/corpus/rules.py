@@ -85,6 +85,8 @@ _DAY = re.compile(
 #: Where nothing of this stands there is no dash of a dateline.
 _DASHES = re.compile(r"[-–—:](?:\s|(?<=—)|(?<=\)\.[-–—]))")
 _DIGIT = re.compile(r"\d")
+#: Part of a date or an agency, without one of which a place in ordinary letters is none.
+_BESIDE_PLACE = re.compile(r"[\d)\]/]")
 _PLACE = re.compile(r"[^\W\d_][^\d()\[\]:;!?\"“”]{1,60}$")
 _PREPOSITIONS = word_list("before_dates")
 _BEGINNERS = word_list("sentence_beginners")
@@ -220,6 +222,8 @@ def dateline(text: str) -> tuple[str, str | None, str | None] | None:
         or "/" in begin
         or ")." in begin
     ):
+        return None
+    if (text[1].islower() or text[2].islower()) and not _BESIDE_PLACE.search(text, 0, 100):
         return None
     return _dateline(text[:100])
 

@@ -34,11 +34,13 @@ _INNER = re.compile(
     r"(?<=[.!?…][)\]])\s+(?=[^\W\d_a-zß-ÿ]|[“\"‘'(\[])|(?<=[.!?…])\s+(?=[(\[][^\W\d_a-z][^()\[\]]{0,80}[.!?][)\]])"
     r"|(?<=[.!?…][”\"’])\s+(?=[(\[][^\W\d_a-z][^()\[\]]{0,80}[.!?][)\]])|(?<=[؟۔])\s+(?=\w)"
 )
-#: A full stop at which nupunkt's decision hangs on the word before it alone: a blank and a letter,
-#: digit or opening quote follow, and no list number such as "2." or "iv." begins there. After a
-#: question mark and a capital letter it hangs on nothing.
-_STOP = re.compile(
-    r"[.?!] (?=[^\W_]|[“‘])(?!(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})\)?\.)",
+#: Marks at which a sentence may end, before white space: those without which a paragraph is one
+#: sentence. A `stop` is one at which nupunkt's decision hangs on the word before it alone: a blank
+#: and a letter, digit or opening quote follow, and no list number such as "2." or "iv." begins
+#: there. After a question mark and a capital letter it hangs on nothing.
+_MARK = re.compile(
+    r"[.!?…؟۔。](?:(?P<stop>(?<=[.?!]) (?=[^\W_]|[“‘])"
+    r"(?!(?:\d{1,3}|[A-Za-z]|[ivxlcIVXLC]{1,6})\)?\.))|\W*?\s)"
 )
 _ROMAN = "ivxlc"
 _PLAIN = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]{2,})*")
@@ -55,33 +57,40 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
-        for first, last in _sure(text, start, end):
-            if _INSIDE.search(text, first, last):
-                found += _mended(text, _spans(text, first, last))
-            else:
+        for first, last, whole in _sure(text, start, end):
+            if whole:
                 found.append((first, last))
+            else:
+                found += _mended(text, _spans(text, first, last))
     return found
 
 
-def _sure(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _sure(text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """A paragraph cut at the full stops after plain words that are no abbreviations, and between
-    a question mark and a capital letter.
+    a question mark and a capital letter; and whether a part is one sentence for sure.
 
     There nupunkt finds an end whatever follows, so that it need not be asked: most ends.
     """
     spans = []
-    for match in _STOP.finditer(text, start, end):
+    whole = True
+    for match in _MARK.finditer(text, start, end):
         at = match.start()
-        if text[at] != ".":
-            if text[at - 1 : at].isalnum() and "A" <= text[at + 2] <= "Z":
-                spans.append((start, at + 1))
-                start = at + 2
+        if match.lastgroup is None:
+            whole = False
             continue
-        begin = text.rfind(" ", start, at) + 1 or start
-        if (_ends if at - begin <= _USUAL else _ends.__wrapped__)(text[begin:at]):
-            spans.append((start, at + 1))
+        if text[at] != ".":
+            ends = text[at - 1 : at].isalnum() and "A" <= text[at + 2] <= "Z"
+        else:
+            begin = text.rfind(" ", start, at) + 1 or start
+            word = text[begin:at]
+            ends = _ends(word) if at - begin <= _USUAL else _ends.__wrapped__(word)
+        if ends:
+            spans.append((start, at + 1, whole))
             start = at + 2
-    spans.append((start, end))
+            whole = True
+        else:
+            whole = False
+    spans.append((start, end, whole))
     return spans
 
 
@@ -126,8 +135,6 @@ def _paragraphs(text: str) -> list[tuple[int, int]]:
 def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """nupunkt's sentences of one paragraph, without the white space that they keep."""
     paragraph = text[start:end]
-    if not _INSIDE.search(paragraph):
-        return [(start, end)]
     result = []
     for first, last in sent_spans(paragraph):
         piece = paragraph[first:last]
@@ -136,10 +143,6 @@ def _spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
             first += piece.index(stripped[0])
             result.append((start + first, start + first + len(stripped)))
     return result
-
-
-#: Without one of these before white space a paragraph is one sentence.
-_INSIDE = re.compile(r"[.!?…؟۔。]\W*\s")
 
 
 def _mended(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
