@@ -15,6 +15,7 @@ from analysis.corpus.collection import uncollected
 from analysis.corpus.grouping import KEPT_SHINGLES, SKETCHES, WORDS
 from analysis.corpus.sketches import U64, sketches, word_hashes
 from analysis.corpus.tables import REMOVED, SENTENCES
+from analysis.corpus.texts import TEXTS, texts_of
 from analysis.corpus.years import with_years
 from analysis.language.normalise import language_of
 from analysis.language.sentences import sentences
@@ -28,9 +29,10 @@ _HASH = np.dtype("<u4")
 
 @uncollected()
 def clean_shard(tables: Tables, learned: Tables, *, description: Description) -> Tables:
-    """Articles with their final text, sentences and sketches; what was removed is added."""
-    articles, removed = _without_lines(tables, learned["lines"])
-    texts = articles["text"].to_list()
+    """Articles with sentences and sketches, and the texts that differ from those of the file; what
+    was removed is added."""
+    articles, changed, removed = _without_lines(tables, learned["lines"])
+    texts = texts_of(articles, tables["texts"], changed).to_list()
     declared = articles["language"].to_list()
     languages = [
         one or language_of(text, description.language)
@@ -44,6 +46,7 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
     )
     return {
         "articles": articles.drop("source"),
+        "changed": changed,
         "repairs": tables["repairs"].filter(pl.col("doc_id").is_in(articles["doc_id"].implode())),
         "removed": removed,
         "sentences": _sentences(articles["doc_id"].to_list(), texts),
@@ -57,25 +60,23 @@ def _with_whole_outlets(articles: pl.DataFrame, outlets: pl.DataFrame) -> pl.Dat
     return joined.with_columns(outlet=pl.coalesce("whole", "outlet")).drop("whole")
 
 
-def _without_lines(tables: Tables, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _without_lines(
+    tables: Tables, lines: pl.DataFrame
+) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+    """The articles that are left without those lines, those texts that are others without them,
+    and all that was removed."""
     articles, removed = tables["articles"], tables["removed"]
     gone = tables["edges"].join(lines, on="line", how="semi")
     if gone.is_empty():
-        return articles, removed
+        return articles, pl.DataFrame(schema=TEXTS), removed
     dropped: dict[str, set[str]] = defaultdict(set)
     for doc_id, line in gone.select("doc_id", "line").iter_rows():
         dropped[doc_id].add(line)
     touched = articles.filter(pl.col("doc_id").is_in(gone["doc_id"].unique().implode()))
     texts = {
         doc_id: "\n\n".join(one for one in text.split("\n\n") if one not in dropped[doc_id])
-        for doc_id, text in touched.select("doc_id", "text").iter_rows()
+        for doc_id, text in tables["texts"].join(touched, on="doc_id", how="semi").iter_rows()
     }
-    changed = pl.DataFrame(
-        {"doc_id": list(texts), "changed": list(texts.values())},
-        schema={"doc_id": pl.String, "changed": pl.String},
-    )
-    articles = articles.join(changed, on="doc_id", how="left", maintain_order="left")
-    articles = articles.with_columns(text=pl.coalesce("changed", "text")).drop("changed")
     places = gone.join(
         touched.select("doc_id", "source_file", "record"), on="doc_id", maintain_order="left"
     )
@@ -88,8 +89,10 @@ def _without_lines(tables: Tables, lines: pl.DataFrame) -> tuple[pl.DataFrame, p
         text=pl.col("line"),
     )
     # An article that held nothing else is none.
-    articles = articles.filter(pl.col("text") != "")
-    return articles, pl.concat([removed, more.select(REMOVED.schema.keys())])
+    empty = [doc_id for doc_id, text in texts.items() if not text]
+    articles = articles.filter(~pl.col("doc_id").is_in(empty))
+    changed = pl.DataFrame(sorted(texts.items()), schema=TEXTS, orient="row")
+    return articles, changed, pl.concat([removed, more.select(REMOVED.schema.keys())])
 
 
 def _sentences(ids: list[str], texts: list[str]) -> pl.DataFrame:

@@ -5,23 +5,28 @@ from collections.abc import Iterable
 import polars as pl
 
 from analysis.contract import Tables
-from analysis.corpus.tables import DOCUMENTS, FILES, FILTERS, REMOVED, VARIANTS
-from analysis.corpus.variants import told, variants
+from analysis.corpus.tables import FILES, FILTERS, REMOVED, VARIANTS
+from analysis.corpus.texts import texts_of
+from analysis.corpus.variants import TOLD, told, variants
 
 
-def finish_shard(tables: Tables, groups: Tables) -> Tables:
-    """The documents of a shard, and what the ledger and the variants need of them."""
-    articles = tables["articles"]
+def finish_shard(tables: Tables, read: Tables, groups: Tables) -> Tables:
+    """To which groups the articles of a shard belong, and what the ledger and the variants need.
+
+    tables: of clean_shard; read: with `texts` of read_shard. `members` has a row for each article,
+    in their order.
+    """
+    articles = tables["articles"].select("doc_id", "source_file")
     joined = articles.join(groups["groups"], on="doc_id", how="left", maintain_order="left")
-    documents = DOCUMENTS.conform(
-        joined.with_columns(group_id=pl.coalesce("group_id", "doc_id")).select(
-            DOCUMENTS.schema.keys()
-        )
-    )
+    several = joined.filter(pl.col("group_id").is_not_null())
+    said = pl.DataFrame(schema=TOLD)
+    if several.height:
+        texts = texts_of(several, read["texts"], tables["changed"])
+        said = told(several.with_columns(texts), tables["sentences"])
     return {
-        "documents": documents,
-        "told": told(joined, tables["sentences"]),
-        "counts": documents.select("source_file", "copy_of"),
+        "members": joined.select(pl.coalesce("group_id", "doc_id"), "copy_of"),
+        "told": said,
+        "counts": joined.select("source_file", "copy_of"),
     }
 
 

@@ -13,8 +13,10 @@ from analysis.corpus.parameters import Parameters
 from analysis.corpus.readers import read_unit
 from analysis.corpus.repetition import EDGES, HEADS, shown_lines, told_apart
 from analysis.corpus.tables import REMOVED, REPAIRS
+from analysis.corpus.texts import TEXTS
 
-#: Articles as their files give them.
+#: Articles as their files give them; their texts lie beside, so that they are read and written
+#: only where they are needed.
 ARTICLES: dict[str, pl.DataType | type[pl.DataType]] = {
     "doc_id": pl.String,
     "source_file": pl.String,
@@ -22,7 +24,6 @@ ARTICLES: dict[str, pl.DataType | type[pl.DataType]] = {
     "start": pl.Int64,
     "end": pl.Int64,
     "title": pl.String,
-    "text": pl.String,
     "published": pl.Date,
     "published_basis": pl.String,
     "month_day": pl.String,
@@ -56,9 +57,10 @@ UNITS: dict[str, pl.DataType | type[pl.DataType]] = {
 def read_shard(
     tables: Tables, hand: Tables, *, parameters: Parameters, description: Description
 ) -> Tables:
-    """Articles, repairs, removed spans, edge lines and units of the raw files of a shard."""
+    """Articles, texts, repairs, removed spans, edge lines and units of a shard's raw files."""
     forced = _forced(hand)
     articles: list[tuple[Any, ...]] = []
+    texts: list[tuple[str, str]] = []
     repairs: list[dict[str, Any]] = []
     removed: list[tuple[Any, ...]] = []
     edges: list[tuple[Any, ...]] = []
@@ -75,6 +77,7 @@ def read_shard(
                 together = draft.record is None and len(reading.drafts) > 1
                 source = name if together else _source(draft, name, description)
                 articles.append(_article(doc_id, name, draft, source, description))
+                texts.append((doc_id, draft.text))
                 repairs += [
                     {"doc_id": doc_id, "start": one.start, "end": one.end, "before": before,
                      "after": one.after, "rule": one.rule}
@@ -88,6 +91,7 @@ def read_shard(
     spans = _frame(removed, REMOVED.schema)
     return {
         "articles": table.sort("doc_id"),
+        "texts": _frame(sorted(texts), TEXTS),
         # What is decided on over the whole corpus is told apart from the texts.
         "heads": table.select(HEADS),
         "repairs": REPAIRS.frame(repairs),
@@ -189,7 +193,6 @@ def _article(
         draft.start,
         draft.end,
         draft.title,
-        draft.text,
         published,
         basis,
         draft.month_day,

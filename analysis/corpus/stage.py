@@ -7,6 +7,7 @@ ledger (what became of every file and character).
 
 from analysis.contract import Engine, Given, Outputs
 from analysis.corpus.cleaning import clean_shard
+from analysis.corpus.finished import Finished
 from analysis.corpus.grouping import grouped
 from analysis.corpus.ledger import finish_shard, merge_ledger, merge_variants
 from analysis.corpus.parameters import Parameters
@@ -26,7 +27,8 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     lines = engine.once(learn_lines, read, parameters=parameters)
     clean = engine.each(clean_shard, read, lines, description=given.description)
     groups = grouped(engine, clean, parameters)
-    final = engine.each(finish_shard, clean, groups)
+    texts = [engine.pick(one, "texts") for one in read]
+    final = engine.each(finish_shard, clean, texts, groups)
     # Each is given what it reads and no more: what did not change is not worked out again.
     told = engine.once(merge_variants, [engine.pick(one, "told") for one in final])
     ledger = engine.once(
@@ -36,7 +38,12 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     )
     return Outputs(
         tables={
-            "documents": final,
+            "documents": [
+                Finished(
+                    text, engine.pick(article, "articles", "changed"), engine.pick(one, "members")
+                )
+                for text, article, one in zip(texts, clean, final, strict=True)
+            ],
             "sentences": clean,
             "repairs": clean,
             "files": [ledger],

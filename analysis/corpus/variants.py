@@ -31,13 +31,10 @@ _NUMBER_WORDS = word_list("numbers")
 
 
 def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
-    """The sentences of those articles that are in a group of several; of copies those alone that
-    may hold a number."""
-    grouped = articles.filter(pl.col("group_id").is_not_null())
-    if grouped.is_empty():
-        return pl.DataFrame(schema=TOLD)
+    """The sentences of articles that are in a group of several; of copies those alone that may
+    hold a number."""
     rows = sentences.join(
-        grouped.select("doc_id", "group_id", "copy_of", "text"), on="doc_id", maintain_order="left"
+        articles.select("doc_id", "group_id", "copy_of", "text"), on="doc_id", maintain_order="left"
     )
     said = rows.select(
         "group_id",

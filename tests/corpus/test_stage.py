@@ -3,7 +3,11 @@
 import polars as pl
 import pytest
 
-from tests.corpus.stages import run
+from analysis.contract import Description, Extent, Given, InMemory, Measured
+from analysis.corpus.parameters import Parameters
+from analysis.corpus.stage import compute
+from analysis.corpus.tables import RAW
+from tests.corpus.stages import raw_rows, run
 from tests.corpus.test_copies import edited, made
 
 STORY = (
@@ -46,6 +50,25 @@ def test_order_and_keys() -> None:
     copies = documents.filter(pl.col("copy_of").is_not_null())
     assert (copies["group_id"] == copies["copy_of"]).all()
     assert set(copies["copy_of"]) <= set(firsts["doc_id"])
+
+
+def test_documents_are_measured_without_being_made() -> None:
+    line = "Our correspondents thank the readers of this page"
+    towns = ("Graz", "Linz", "Wels", "Enns", "Lienz", "Steyr", "Krems", "Melk")
+    files = {f"{town}.txt": f"Frost fell on {town}.\n\n{line}".encode() for town in towns}
+    # One holds nothing but the line, so that it is no article; one does not hold it.
+    files |= {"only.txt": line.encode(), "other.txt": b"Rain fell on Bonn."}
+    engine = InMemory()
+    raw = engine.share({"raw": pl.DataFrame(raw_rows(files), schema=RAW.schema)})
+    given = Given([raw], {}, engine.share({}), Description())
+    (part,) = compute(engine, given, Parameters()).tables["documents"]
+    tables = part.load()
+    documents = tables["documents"]
+    expected = [f"Frost fell on {town}." for town in towns] + ["Rain fell on Bonn."]
+    assert sorted(documents["text"]) == sorted(expected)
+    assert isinstance(tables, Measured)
+    assert tables.extent("documents") == Extent.of(documents)
+    assert list(tables) == ["documents"]
 
 
 def test_sentences_lie_in_their_texts() -> None:
