@@ -8,7 +8,8 @@ from analysis.contract import Tables
 from analysis.terms import counting
 from analysis.terms.collocation import LONGEST_PHRASE
 from analysis.terms.cooccurrence import LEVELS
-from analysis.terms.facts import JOINED, OPENS, group_sums, narrow, row_bounds_of
+from analysis.terms.facts import JOINED, OPENS, row_bounds_of
+from analysis.terms.groups import group_sums, narrow
 from analysis.terms.nearness import nearness, neighbours, runs
 from analysis.terms.parameters import Parameters
 from analysis.terms.trends import period_of
@@ -50,7 +51,7 @@ def fall_short(found: Tables, weighed: Tables) -> Tables:
     weighed: see analysis.terms.questions.weigh.
     """
     found = {name: found[name] for name in ("articles", "vocabulary", "postings")}
-    return {"shortfalls": _shortfalls(**found, **{n: weighed[n] for n in ("scarce", "apart")})}
+    return {"shortfalls": _shortfalls(**found, **{n: weighed[n] for n in ("scarce", "spoken")})}
 
 
 def _places(terms: pl.Series, vocabulary: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -65,7 +66,7 @@ def _shortfalls(
     vocabulary: pl.DataFrame,
     postings: pl.DataFrame,
     scarce: pl.DataFrame,
-    apart: pl.DataFrame,
+    spoken: pl.DataFrame,
 ) -> pl.DataFrame:
     place = _places(scarce["term"], vocabulary)
     sides = scarce.select("kind", "name", "inside").unique(maintain_order=True)
@@ -77,16 +78,16 @@ def _shortfalls(
     )["side"].to_numpy()
     members = np.zeros((max(len(sides), 1), len(articles)), dtype=np.bool_)
     counted = articles["counted"].to_numpy()
+    language = dict(spoken.iter_rows())
     for row, (kind, name, inside) in enumerate(sides.iter_rows()):
         if kind == "side":
             members[row] = articles[name].to_numpy()
         elif kind == "outlet":
-            members[row] = (articles["outlet"] == name).fill_null(False).to_numpy()
-            members[row] = (members[row] == inside) & counted
-            if not inside:
-                others = apart.filter(pl.col("name") == name)["outlet"]
-                away = articles["outlet"].is_in(others.implode(), nulls_equal=True)
-                members[row] &= ~away.to_numpy()
+            of_outlet = articles.select(
+                pl.col("outlet").eq_missing(pl.lit(name)).eq(inside)
+                & pl.col("language").eq_missing(pl.lit(language[name], dtype=pl.String))
+            )
+            members[row] = of_outlet.to_series().to_numpy() & counted
         else:
             members[row] = counted
     order = np.argsort(place, kind="stable")

@@ -7,7 +7,7 @@ from analysis.contract import Tables
 from analysis.terms.frequency import dispersion
 from analysis.terms.keyness import keyness
 from analysis.terms.parameters import Parameters
-from analysis.terms.questions import compared
+from analysis.terms.sides import compared, smallest
 from analysis.terms.tables import KEYNESS
 
 THE_REST = "all other articles"
@@ -44,9 +44,9 @@ def between_parts(
                 "reference_count": rival["count"],
                 "documents": own["documents"],
                 "reference_documents": rival["documents"],
-                "dispersion": _spread(own, words, _smallest(merged, kind, name, True)),
+                "dispersion": _spread(own, words, smallest(merged, kind, name, True)),
                 "reference_dispersion": _spread(
-                    rival, rest, _smallest(merged, kind, against or name, against is not None)
+                    rival, rest, smallest(merged, kind, against or name, against is not None)
                 ),
             }
         )
@@ -68,11 +68,11 @@ def between_parts(
 
 
 def _others(merged: Tables, name: str) -> str:
-    """All others; where outlets write in several languages, with the language."""
-    if not len(merged["apart"]):
+    """All others; where there are articles in several languages, with the language."""
+    if merged["parts"].filter(pl.col("kind") == "outlet")["language"].n_unique() < 2:
         return THE_REST
-    parts = merged["parts"].filter((pl.col("kind") == "outlet") & (pl.col("name") == name))
-    return f"{THE_REST} ({parts['language'].item() or 'language unknown'})"
+    language = merged["outlets"].filter(pl.col("name") == name)["language"].item()
+    return f"{THE_REST} ({language or 'language unknown'})"
 
 
 def against_corpus(
@@ -112,9 +112,3 @@ def _spread(side: pl.DataFrame, words: int, smallest: int) -> pl.Series:
         side["held"].to_numpy(), side["value"].to_numpy(), side["count"].to_numpy(), words, smallest
     )
     return pl.Series(np.asarray(values), nan_to_null=True)
-
-
-def _smallest(merged: Tables, kind: str, name: str, inside: bool) -> int:
-    """Words of the smallest article of a side."""
-    part = merged["parts"].filter((pl.col("kind") == kind) & (pl.col("name") == name))
-    return int(part["smallest" if inside else "smallest_elsewhere"].item())

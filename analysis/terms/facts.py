@@ -1,7 +1,5 @@
 """What a shard's articles say of words, whatever the other shards hold: the stage's first phase."""
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -10,6 +8,7 @@ from analysis.contract import Selection, Tables
 from analysis.language import word_kernel
 from analysis.language.tokens import WordRules, Words, split_words
 from analysis.terms import counting, measures
+from analysis.terms.groups import by_group, narrow
 from analysis.terms.growth import in_order
 from analysis.terms.ngrams import with_ngrams
 from analysis.terms.parameters import Parameters
@@ -51,7 +50,8 @@ def facts(
       partners    for each term the rows of pairs whose first word it is
       firsts      for each term the first article that counts and holds it (see
                   analysis.terms.growth); the number of articles where there is none
-      groups, group_names   sums per outlet and per side of the comparison
+      groups, group_names   sums per outlet and language, and per side of the comparison; see
+                  analysis.terms.groups
     Numbers have the narrowest type that holds them: what is cached is read and hashed often.
     """
     documents = shard["documents"].sort("doc_id")
@@ -96,7 +96,7 @@ def facts(
         }
     ).with_columns(pl.col("key").cast(pl.UInt32))
     firsts = counting.first_articles(row_forms, row_bounds, in_order(articles), len(terms))
-    groups, names = _groups(articles, row_forms, row_counts, row_bounds, words, len(terms))
+    groups, names = by_group(articles, row_forms, row_counts, row_bounds, len(terms))
     return {
         "articles": articles,
         "vocabulary": vocabulary,
@@ -108,12 +108,6 @@ def facts(
         "groups": groups,
         "group_names": names,
     }
-
-
-def narrow(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """Whole numbers, none below 0, in the smallest unsigned type that holds them all."""
-    most = int(values.max()) if len(values) else 0
-    return values.astype(np.min_scalar_type(most))
 
 
 def row_bounds_of(articles: pl.DataFrame, column: str = "words") -> npt.NDArray[np.int64]:
@@ -242,72 +236,3 @@ def _stop_counts(
             hit &= np.repeat(np.array([code == language for code in codes]), rows)
         total += np.bincount(forms[hit], counts[hit], len(terms)).astype(np.int64)
     return total
-
-
-def _groups(
-    articles: pl.DataFrame,
-    forms: npt.NDArray[np.uint32],
-    counts: npt.NDArray[np.uint32],
-    row_bounds: npt.NDArray[np.int64],
-    words: npt.NDArray[np.int64],
-    types: int,
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Sums per outlet, and per side of the comparison where one is asked for."""
-    counted = pl.col("counted")
-    outlet = articles.select(pl.when(counted).then("outlet"))["outlet"]
-    side = articles.select(
-        pl.when("target").then(pl.lit("target")).when("reference").then(pl.lit("reference"))
-    ).to_series()
-    frames: list[pl.DataFrame] = []
-    names: list[pl.DataFrame] = []
-    for kind, member in (("outlet", outlet), ("side", side)):
-        named = sorted(member.drop_nulls().unique().to_list())
-        number = {name: index for index, name in enumerate(named)}
-        group = np.array([number.get(name, -1) for name in member.to_list()], dtype=np.int64)
-        row_group, row_form, sums = group_sums(
-            forms, counts, row_bounds, words, group, len(named), types
-        )
-        offset = sum(len(part) for part in names)
-        frames.append(
-            pl.DataFrame(
-                {
-                    "group": row_group + np.uint32(offset),
-                    "form": row_form,
-                    "count": sums[0],
-                    "documents": sums[1],
-                    "held": sums[2],
-                }
-            )
-        )
-        names.append(
-            pl.DataFrame(
-                {"kind": [kind] * len(named), "name": named},
-                schema={"kind": pl.String, "name": pl.String},
-            )
-        )
-    groups = pl.concat(frames)
-    return (
-        groups.select(pl.Series(one.name, narrow(one.to_numpy())) for one in groups),
-        pl.concat(names),
-    )
-
-
-def group_sums(
-    forms: npt.NDArray[np.uint32],
-    counts: npt.NDArray[np.uint32],
-    row_bounds: npt.NDArray[np.int64],
-    words: npt.NDArray[np.int64],
-    group: npt.NDArray[np.int64],
-    groups: int,
-    types: int,
-) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
-    """Sums per form in each group of articles (group: by article, -1: in none).
-
-    Returns group, form and (count, articles, words of those articles) of each row, sorted.
-    """
-    order = np.argsort(group, kind="stable")
-    order = order[np.searchsorted(group[order], 0) :]
-    bounds = np.searchsorted(group[order], np.arange(groups + 1))
-    found: tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32], npt.NDArray[np.int64]]
-    found = counting.total_by_group(forms, counts, row_bounds, words, order, bounds, types)
-    return found

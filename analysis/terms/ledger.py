@@ -21,10 +21,9 @@ def ledger(
     and those listed.
     """
     corpus = merged["corpus"].row(0, named=True)
-    totals, parts = merged["totals"], merged["parts"]
+    totals, parts, outlets = (merged[name] for name in ("totals", "parts", "outlets"))
     words_only = totals.filter(pl.col("n") == 1)
     counted = words_only.filter(pl.col("count") > 0)
-    outlets = parts.filter(pl.col("kind") == "outlet")
     original = corpus["all_articles"] - corpus["copies"]
     all_pairs = int(totals["leads"].sum())
     steps: list[tuple[str, str, int, int, str]] = [
@@ -103,6 +102,18 @@ def ledger(
                 " others of its main language to compare with",
             )
         )
+        compared = outlets.filter(pl.col("name").is_in(keyness["target"].unique().implode()))
+        held, taken = compared["all_articles"].sum(), compared["articles"].sum()
+        if taken < held:
+            steps.append(
+                (
+                    "articles in another language than their outlet's",
+                    "articles of the outlets compared",
+                    int(held),
+                    int(taken),
+                    "an outlet is compared in its main language only",
+                )
+            )
     if len(keyness):
         steps.append(
             (

@@ -13,6 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.terms.groups import NAMES
+from analysis.terms.outlets import against_others, main_language, parted
 
 #: Pairs that are held at once while shards are merged; more are merged in several passes.
 PAIRS_AT_ONCE = 12_000_000
@@ -38,10 +40,8 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
     Returns totals (one row per term, sorted by n and term), numbers (for every term of every
     shard its row in totals, shard after shard), shards (terms, articles: how many each has),
     corpus (one row: articles, words, smallest, all_articles, copies, undated, overlap, first_day,
-    last_day, selected, language) and parts for outlets and sides (kind, name, articles, words,
-    smallest, language: that of the most words; and of what an outlet is compared with:
-    words_elsewhere, smallest_elsewhere: its smallest article); and apart (name, outlet: null for
-    articles without one): outlets of another main language than `name`'s.
+    last_day, selected, language), parts: outlets by language, and sides (kind, name, language,
+    articles, words, smallest), and outlets: see analysis.terms.outlets.against_others.
     """
     totals: pl.DataFrame | None = None
     articles: list[pl.DataFrame] = []
@@ -65,28 +65,28 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
             "first_day": [counted["published"].min()],
             "last_day": [counted["published"].max()],
             "selected": [selected],
-            "language": [_main_language(counted)],
+            "language": [main_language(counted)],
         },
         schema_overrides={"first_day": pl.Date, "last_day": pl.Date, "language": pl.String},
     )
+    by_outlet = parted(counted)
     sides = [
-        counted.filter(side).with_columns(kind=pl.lit("side"), name=pl.lit(side)) for side in _SIDES
-    ]
-    outlets = counted.filter(pl.col("outlet").is_not_null()).with_columns(
-        kind=pl.lit("outlet"), name=pl.col("outlet")
-    )
-    parts = (
-        pl.concat([outlets, *sides])
-        .group_by("kind", "name")
-        .agg(
+        part.select(
+            pl.lit(side).alias("name"),
+            pl.lit(None, dtype=pl.String).alias("language"),
             pl.len().cast(pl.Int64).alias("articles"),
             pl.col("words").sum(),
             pl.col("words").min().alias("smallest"),
         )
-        .sort("kind", "name")
+        for side in sorted(_SIDES)
+        if len(part := counted.filter(side))
+    ]
+    parts = pl.concat(
+        [
+            by_outlet.select(pl.lit("outlet").alias("kind"), pl.all()),
+            *(one.select(pl.lit("side").alias("kind"), pl.all()) for one in sides),
+        ]
     )
-    elsewhere, apart = _elsewhere(counted)
-    parts = parts.join(elsewhere, on=["kind", "name"], how="left", maintain_order="left")
     totals = totals.sort("n", "term")
     number = totals.select("term", pl.int_range(pl.len(), dtype=pl.UInt32).alias("number"))
     numbers: list[pl.DataFrame] = []
@@ -108,16 +108,16 @@ def merge_vocabulary(shards: Iterable[Tables], *, selected: bool) -> Tables:
         ),
         "corpus": corpus,
         "parts": parts,
-        "apart": apart,
+        "outlets": against_others(by_outlet),
     }
 
 
 def merge_groups(shards: Iterable[Tables], merged: Tables) -> Tables:
-    """Sums of every word in every outlet and side: part, form, count, documents, held.
+    """Sums of every word in every part: part, form, count, documents, held.
 
     part: row of merged["parts"]; form: row of the term in merged["totals"]; n-grams are left out.
     """
-    named = merged["parts"].select("kind", "name").with_row_index("part")
+    named = merged["parts"].select(NAMES).with_row_index("part")
 
     def pieces() -> Iterator[Piece]:
         for one in shards:
@@ -165,7 +165,8 @@ Piece = tuple[pl.DataFrame, npt.NDArray[np.int64]]
 
 
 def _rows_in(names: pl.DataFrame, known: pl.DataFrame) -> npt.NDArray[np.int64]:
-    joined = names.join(known, on=names.columns, how="left", maintain_order="left")
+    on = names.columns
+    joined = names.join(known, on=on, how="left", nulls_equal=True, maintain_order="left")
     return joined["part"].to_numpy().astype(np.int64)
 
 
@@ -277,66 +278,6 @@ def _add(frames: list[pl.DataFrame]) -> pl.DataFrame:
 
 def _least(words: pl.Series) -> int:
     return int(words.to_numpy().min()) if len(words) else 0
-
-
-def _main_language(counted: pl.DataFrame) -> str | None:
-    """The language of the most words."""
-    spoken = (
-        counted.drop_nulls("language")
-        .group_by("language")
-        .agg(pl.col("words").sum())
-        .sort(["words", "language"], descending=[True, False])
-    )
-    return str(spoken["language"][0]) if len(spoken) else None
-
-
-def _elsewhere(counted: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """What each outlet is compared with: the others of its main language.
-
-    Words of two languages differ in everything, which tells nothing of either outlet. Returns
-    kind, name, language, words_elsewhere and smallest_elsewhere; and the pairs of an outlet (name)
-    and another that it is not compared with (outlet).
-    """
-    spoken = (
-        counted.drop_nulls("language")
-        .group_by("outlet", "language")
-        .agg(pl.col("words").sum())
-        .sort(["words", "language"], descending=[True, False])
-        .group_by("outlet", maintain_order=True)
-        .agg(pl.col("language").first())
-    )
-    outlets = (
-        counted.group_by("outlet")
-        .agg(pl.col("words").sum(), pl.col("words").min().alias("smallest"))
-        .join(spoken, on="outlet", how="left", nulls_equal=True)
-        .sort("outlet")
-    )
-    named = outlets.filter(pl.col("outlet").is_not_null()).select("outlet", "language")
-    pairs = (
-        named.rename({"outlet": "name", "language": "own"})
-        .join(outlets, how="cross")
-        .filter(pl.col("outlet").ne_missing(pl.col("name")))
-    )
-    together = pl.col("language").eq_missing(pl.col("own"))
-    sums = (
-        pairs.filter(together)
-        .group_by("name")
-        .agg(
-            pl.col("words").sum().alias("words_elsewhere"),
-            pl.col("smallest").min().alias("smallest_elsewhere"),
-        )
-    )
-    elsewhere = (
-        named.rename({"outlet": "name"})
-        .join(sums, on="name", how="left")
-        .select(
-            pl.lit("outlet").alias("kind"),
-            "name",
-            "language",
-            *(pl.col(f"{c}_elsewhere").fill_null(0) for c in ("words", "smallest")),
-        )
-    )
-    return elsewhere, pairs.filter(~together).select("name", "outlet").sort("name", "outlet")
 
 
 def _cuts(leads: npt.NDArray[np.int64], passes: int) -> list[int]:

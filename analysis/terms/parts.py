@@ -60,10 +60,19 @@ def outlet_frequencies(merged: Tables, groups: pl.DataFrame) -> pl.DataFrame:
     outlets = (
         merged["parts"]
         .with_row_index("part")
-        .filter(pl.col("kind") == "outlet")
-        .select("part", "words", outlet="name")
+        .filter((pl.col("kind") == "outlet") & pl.col("name").is_not_null())
+        .select("part", outlet="name", words=pl.col("words").sum().over("name"))
     )
-    # Parts stand by name and forms by term already: rows need no sorting.
+    # Parts stand by name and forms by term already: rows need sorting only where an outlet is in
+    # several parts, by language.
+    if outlets["outlet"].n_unique() < len(outlets):
+        number = outlets.select(pl.col("part").first().over("outlet").alias("first"), "part")
+        groups = (
+            groups.join(number, on="part")
+            .group_by(part="first", form="form")
+            .agg(pl.col("count", "documents").sum())
+            .sort("part", "form")
+        )
     return OUTLET_FREQUENCIES.conform(_spelled(groups, outlets, "part", merged["totals"]))
 
 

@@ -70,7 +70,8 @@ KEYNESS = Table(
         Column(
             "target",
             pl.String,
-            "part that is looked at: an outlet, or a description of the selection",
+            "part that is looked at: an outlet (what it holds in its main language), or a"
+            " description of the selection",
         ),
         Column("reference", pl.String, "part that it is compared with"),
         Column("term", pl.String, "word"),

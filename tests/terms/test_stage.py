@@ -325,33 +325,51 @@ def test_articles_of_frequent_words_are_rows_of_document_terms(news: pl.DataFram
 
 
 @pytest.mark.parametrize("cuts", [(), (2, 5, 9)])
-def test_outlets_are_compared_with_those_of_their_language_only(
+def test_outlets_are_compared_in_their_main_language_only(
     news: pl.DataFrame, cuts: tuple[int, ...]
 ) -> None:
-    """Gamma writes Arabic, and once English; what has no outlet is English, then Arabic."""
+    """Keyness is that of a corpus of the one language, whatever else outlets hold.
+
+    Gamma writes Arabic, and once English; Alpha writes English, and once Turkish; one article
+    without an outlet is Arabic; the language of one of Beta's is not known.
+    """
     parameters = Parameters(min_count=1, keyness_min_count=1)
     arabic = "دخلت قافلة المساعدات غزة يوم الاثنين. قال المسؤول إن المحادثات مستمرة."
+    english = [
+        *news.select("text", "outlet", "copy_of").to_dicts(),
+        {"text": "Aid entered Gaza. " * 3, "outlet": "Gamma"},
+    ]
     beside = [
         {"text": arabic, "outlet": "Gamma", "language": "ar"},
         {"text": arabic + " غزة غزة.", "outlet": "Gamma", "language": "ar"},
-        {"text": "Aid entered Gaza.", "outlet": "Gamma", "language": "en"},
+        {"text": "Yardım Gazze'ye girdi ve aid.", "outlet": "Alpha", "language": "tr"},
+        {"text": "Aid.", "outlet": "Beta", "language": None},
     ]
-    rows = [*news.select("text", "outlet", "copy_of").to_dicts(), *beside]
-    english = run_stage(articles(rows[:12]), parameters)["keyness"]
-    mixed = run_stage(articles(rows), parameters, cuts=cuts)["keyness"]
-    assert mixed["reference"].unique().to_list() == ["all other articles (en)"]
-    assert_frame_equal(mixed.drop("reference"), english.drop("reference"), check_exact=True)
-    # Now most words without an outlet are Arabic: they leave the English, and Gamma has a rival.
+    outlets = pl.col("target").is_in(["Alpha", "Beta"])
+    alone = run_stage(articles(english), parameters)["keyness"].filter(outlets)
+    mixed = run_stage(articles([*english, *beside]), parameters, cuts=cuts)
+    found = mixed["keyness"]
+    # Nobody else writes Arabic: Gamma has nothing to be compared with.
+    assert found["reference"].unique().to_list() == ["all other articles (en)"]
+    assert_frame_equal(found.drop("reference"), alone.drop("reference"), check_exact=True)
+    left_out = mixed["filters"].filter(pl.col("filter").str.contains("another language"))
+    held = [row for row in english if row["outlet"] in ("Alpha", "Beta") and not row.get("copy_of")]
+    assert left_out.select("rows_in", "rows_out").rows() == [(len(held) + 2, len(held))]
+    # What an outlet holds in another language is counted with its words all the same.
+    by_outlet = mixed["frequencies_by_outlet"].filter(outlet="Alpha")
+    assert by_outlet.filter(term="yardım")["count"].to_list() == [1]
+    assert by_outlet["per_million"].sum() == pytest.approx(1e6)
+    words = by_outlet["term"].to_list()
+    assert words == sorted(set(words))
+
     nameless = {"text": 9 * arabic, "language": "ar"}
-    found = run_stage(articles([*rows, nameless]), parameters, cuts=cuts)["keyness"]
+    rows = articles([*english, *beside, nameless])
+    found = run_stage(rows, parameters, cuts=cuts)["keyness"]
     assert found.select("target", "reference").unique().sort("target").rows() == [
         ("Alpha", "all other articles (en)"),
         ("Beta", "all other articles (en)"),
         ("Gamma", "all other articles (ar)"),
     ]
-    named = [row for row in rows[:12] if row["outlet"]]
-    alone = run_stage(articles(named), parameters)["keyness"]
-    outlets = pl.col("target").is_in(["Alpha", "Beta"])
     assert_frame_equal(
         found.filter(outlets).drop("reference"), alone.drop("reference"), check_exact=True
     )
