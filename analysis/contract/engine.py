@@ -118,7 +118,8 @@ class Given:
     shards: for the corpus stage, parts with a table `raw` (see analysis.corpus.tables.RAW);
         for later stages, parts with `documents`, `sentences` and the article-level tables of
         the stages before, a disjoint range of doc_id each, in ascending order.
-    whole: tables of earlier stages that are not cut by article, by stem ("entities").
+    whole: tables of earlier stages that are not cut by article, by stem ("entities"); for the
+        corpus stage `raw_files`, with source_file and sha256 of files that may be cut into blocks.
     hand: the researcher's own files, by stem: aliases, gazetteer, stopwords, splits, tolls,
         events, reference; an absent file is an absent table.
     description: what corpus.toml says.

@@ -36,10 +36,11 @@ def merge_variants(final: Iterable[Tables]) -> Tables:
     return {"variants": variants(pl.concat(rows)) if rows else VARIANTS.empty()}
 
 
-def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables]) -> Tables:
+def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables], raw: Tables) -> Tables:
     """Files, removed spans and filters of the whole corpus.
 
     clean, final: what clean_shard and finish_shard made of the shards, in the same order.
+    raw: with `raw_files` (source_file, sha256), where files were cut into blocks.
     """
     units, removed, counts = [], [], []
     for tables in clean:
@@ -49,7 +50,7 @@ def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables]) -> Tables:
         counts.append(tables["counts"])
     spans = pl.concat(removed) if removed else REMOVED.empty()
     spans = REMOVED.conform(spans.sort(REMOVED.key, nulls_last=False, maintain_order=True))
-    files = _files(pl.concat(units), spans) if units else FILES.empty()
+    files = _files(pl.concat(units), spans, raw.get("raw_files")) if units else FILES.empty()
     documents = pl.concat(counts) if counts else pl.DataFrame(schema={"copy_of": pl.String})
     return {
         "files": files,
@@ -58,7 +59,9 @@ def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables]) -> Tables:
     }
 
 
-def _files(units: pl.DataFrame, removed: pl.DataFrame) -> pl.DataFrame:
+def _files(
+    units: pl.DataFrame, removed: pl.DataFrame, whole_files: pl.DataFrame | None
+) -> pl.DataFrame:
     """Blocks of a file put together; what was removed is summed from the spans themselves."""
     lost = removed.group_by("source_file").agg(
         chars_removed=(pl.col("end") - pl.col("start")).sum().cast(pl.Int64)
@@ -83,6 +86,9 @@ def _files(units: pl.DataFrame, removed: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("chars_removed").fill_null(0))
         .with_columns(chars_kept=pl.col("chars") - pl.col("chars_removed"))
     )
+    if whole_files is not None:
+        # A block knows the hash of its own bytes alone.
+        whole = whole.update(whole_files, on="source_file")
     return FILES.conform(whole.sort("source_file").select(FILES.schema.keys()))
 
 

@@ -35,6 +35,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
         merge_ledger,
         [engine.pick(one, "removed", "units") for one in clean],
         [engine.pick(one, "counts") for one in final],
+        given.whole.get("raw_files") or engine.share({}),
     )
     return Outputs(
         tables={

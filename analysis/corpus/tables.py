@@ -12,7 +12,6 @@ RAW = Table(
         Column("source_file", pl.String, "path below the corpus folder, with / as separator"),
         Column("block", pl.Int32, "0-based number of the block in the file"),
         Column("first_record", pl.Int64, "0-based number of the block's first record"),
-        Column("blocks", pl.Int32, "blocks of the file"),
         Column(
             "head",
             pl.Binary,
@@ -28,7 +27,7 @@ RAW = Table(
         Column(
             "sha256",
             pl.String,
-            "SHA-256 of the whole file; null: the content is the whole file",
+            "SHA-256 of the content; null: not known yet",
             nullable=True,
         ),
     ),

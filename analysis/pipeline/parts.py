@@ -16,13 +16,16 @@ from analysis.pipeline.cache import content_id, encode
 
 @dataclass(frozen=True)
 class RawUnit:
-    """A raw file, or a block of whole records of a large one (bytes start to end)."""
+    """A raw file, or a block of whole records of a large one (bytes start to end).
+
+    sha256: of these bytes alone, so that a block that is as it was need not be read again when
+    another one of its file has changed.
+    """
 
     source_file: str
     path: Path
     sha256: str
     block: int
-    blocks: int
     first_record: int
     start: int
     end: int
@@ -31,7 +34,9 @@ class RawUnit:
 
     @property
     def identity(self) -> str:
-        return f"{self.source_file}\0{self.sha256}\0{self.block}\0{self.start}\0{self.end}"
+        """What its rows in the table `raw` are made of."""
+        facts = (self.source_file, self.sha256, self.block, self.first_record, self.head.hex())
+        return "\0".join([*map(str, facts), self.problem or ""])
 
 
 @dataclass(frozen=True)
@@ -42,7 +47,7 @@ class RawPart:
 
     @property
     def id(self) -> str:
-        names = "\n".join(f"{unit.identity}\0{unit.problem or ''}" for unit in self.units)
+        names = "\n".join(unit.identity for unit in self.units)
         return hashlib.blake2b(names.encode("utf-8", "replace"), digest_size=20).hexdigest()
 
     def load(self) -> Tables:
@@ -58,7 +63,6 @@ class RawPart:
                     "source_file": unit.source_file,
                     "block": unit.block,
                     "first_record": unit.first_record,
-                    "blocks": unit.blocks,
                     "head": unit.head,
                     "content": content,
                     "problem": unit.problem,

@@ -80,8 +80,6 @@ def _whole(layout: Layout, of: Stage) -> dict[str, Part]:
 
 
 def _shards(layout: Layout, of: Stage) -> Sequence[Part]:
-    if not of.needs:
-        return shards.raw_parts(layout, raw.list_raw(layout))
     paths, known = {}, {}
     for name in of.needs:
         outputs = (state.recorded(layout, stage(name)) or {}).get("outputs", {})
@@ -99,6 +97,12 @@ def _given(layout: Layout, of: Stage, engine: LocalEngine, description: Descript
     whole = _whole(layout, of)
     if of.name == "report":
         whole["provenance"] = engine.share({"provenance": provenance(layout, of.needs)})
+    if not of.needs:
+        files = raw.list_raw(layout)
+        named = [(one.source_file, one.sha256) for one in files if one.sha256]
+        frame = pl.DataFrame(named, schema=["source_file", "sha256"], orient="row")
+        whole["raw_files"] = engine.share({"raw_files": frame})
+        return Given(shards.raw_parts(layout, files), whole, engine.share(hand), description)
     other = state.reference_corpus(layout)
     if of.name == "terms" and other:
         there = Layout(other)

@@ -7,6 +7,7 @@ through all stages, and adding a file changes one shard only.
 
 import mmap
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
 from types import MappingProxyType
@@ -39,30 +40,35 @@ def bits_for(total_bytes: int, shard_bytes: int = SHARD_BYTES) -> int:
 
 def _units(layout: Layout, file: RawFile) -> list[RawUnit]:
     path = layout.raw / file.path
-    whole = [(0, 0, file.bytes)]
     head = b""
-    spans: Sequence[tuple[int, int, int]] = whole
+    spans: Sequence[tuple[int, int, int]] = [(0, 0, file.bytes)]
+    hashes = [file.sha256]
     if file.problem is None and file.bytes:
         with (
             path.open("rb") as stream,
             mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content,
         ):
             spans, head = cut(file.source_file, content)
+            if len(spans) > 1:
+                hashes = [sha256(content[start:end]).hexdigest() for _, start, end in spans]
     return [
         RawUnit(
             source_file=file.source_file,
             path=path,
-            sha256=file.sha256,
+            sha256=hash_,
             block=number,
-            blocks=len(spans),
             first_record=first,
             start=start,
             end=end,
             head=head if number else b"",
             problem=file.problem,
         )
-        for number, (first, start, end) in enumerate(spans)
+        for number, ((first, start, end), hash_) in enumerate(zip(spans, hashes, strict=True))
     ]
+
+
+def _place(unit: tuple[str, RawUnit]) -> tuple[str, str, int]:
+    return unit[0], unit[1].source_file, unit[1].block
 
 
 def raw_parts(
@@ -77,7 +83,7 @@ def raw_parts(
             number = int(prefix, 16) >> (PREFIX_BITS - bits)
             shards.setdefault(number, []).append((prefix, unit))
     return [
-        RawPart(tuple(unit for _, unit in sorted(units, key=lambda one: (one[0], one[1].identity))))
+        RawPart(tuple(unit for _, unit in sorted(units, key=_place)))
         for _, units in sorted(shards.items())
     ]
 

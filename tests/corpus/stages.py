@@ -22,7 +22,6 @@ def raw_rows(files: Mapping[str, bytes], block: int = 1 << 22) -> list[dict[str,
                     "source_file": name,
                     "block": number,
                     "first_record": first,
-                    "blocks": len(spans),
                     "head": head if number else b"",
                     "content": content[start:end],
                 }

@@ -1,5 +1,7 @@
 """The stage as a whole: the same tables however the work is cut, and the contract kept."""
 
+from hashlib import sha256
+
 import polars as pl
 import pytest
 
@@ -77,6 +79,22 @@ def test_sentences_lie_in_their_texts() -> None:
     for start, end, text in joined.select("start", "end", "text").iter_rows():
         sentence = text[start:end]
         assert sentence and sentence == sentence.strip() and "\n\n" not in sentence
+
+
+def test_a_file_of_blocks_is_listed_with_the_hash_of_the_whole() -> None:
+    content = corpus()["b.csv"]
+    engine = InMemory()
+    rows = raw_rows({"b.csv": content, "c.txt": b"Rain fell."}, 3000)
+    assert len(rows) > 2
+    raw = engine.share({"raw": pl.DataFrame(rows, schema=RAW.schema)})
+    whole = sha256(content).hexdigest()
+    listed = engine.share(
+        {"raw_files": pl.DataFrame({"source_file": ["b.csv"], "sha256": [whole]})}
+    )
+    given = Given([raw], {"raw_files": listed}, engine.share({}), Description())
+    (files,) = compute(engine, given, Parameters()).tables["files"]
+    found = dict(files.load()["files"].select("source_file", "sha256").iter_rows())
+    assert found == {"b.csv": whole, "c.txt": sha256(b"Rain fell.").hexdigest()}
 
 
 def test_filters_add_up() -> None:

@@ -42,6 +42,25 @@ def test_raw_shards_are_named_by_content(layout: Layout) -> None:
     assert before != [part.id for part in raw_parts(layout, list_raw(layout))]
 
 
+def test_blocks_of_a_file_are_named_by_their_own_content(layout: Layout) -> None:
+    def named() -> dict[int, str]:
+        parts = raw_parts(layout, list_raw(layout), 1 << 17)
+        held = [unit for part in parts for unit in part.units if unit.source_file == "big.jsonl"]
+        return {unit.block: unit.identity for unit in held}
+
+    rows = [f'{{"text": "{number:05} {"x" * 1000}"}}\n' for number in range(3000)]
+    (layout.raw / "big.jsonl").write_text("".join(rows))
+    before = named()
+    assert len(before) == 3
+    rows[0] = rows[0].replace("00000", "99999")
+    (layout.raw / "big.jsonl").write_text("".join(rows))
+    after = named()
+    assert [block for block in before if before[block] != after[block]] == [0]
+    # Records that stand elsewhere now are other records.
+    (layout.raw / "big.jsonl").write_text("".join(rows[1:]))
+    assert not {*before.values()} & {*named().values()}
+
+
 def test_article_shards_cut_all_tables_alike(tmp_path: Path) -> None:
     ids = sorted(f"{n * 2621:04x}000000000000" for n in range(25))
     documents = pl.DataFrame({"doc_id": ids, "text": ["x"] * 25})
