@@ -149,22 +149,36 @@ class ClusterEngine(LocalEngine):
             running[task] = index
             return task
 
-        ahead = AHEAD * _threads(client, self.address)
-        stream = as_completed(
-            [send(*one) for one in itertools.islice(asked, ahead)], loop=client.loop
-        )
-        for task in stream:
+        for one in itertools.islice(asked, AHEAD * _threads(client, self.address)):
+            send(*one)
+        while running:
+            # Asked anew now and then: were all workers lost, no result would ever come.
+            stream = as_completed(list(running), loop=client.loop, timeout=PATIENCE)
             try:
-                part = task.result()
+                for task in stream:
+                    part = task.result(timeout=PATIENCE)
+                    yield running.pop(task), part
+                    following = next(asked, None)
+                    if following is not None:
+                        stream.add(send(*following))
+            except TimeoutError:
+                if any(task.status == "error" for task in running):
+                    raise
+                self._still_there(client)
             except KilledWorker as error:
                 raise MachineError(
                     f"worker after worker of the cluster was lost with one call ({error}): give"
                     " them more memory; what is finished is kept"
                 ) from None
-            yield running.pop(task), part
-            following = next(asked, None)
-            if following is not None:
-                stream.add(send(*following))
+
+    def _still_there(self, client: Any) -> None:
+        """Wait for a worker; raises MachineError where the cluster has none any more."""
+        try:
+            _threads(client, self.address)
+        except InputError as error:
+            raise MachineError(
+                f"{error} any more: start some and build again; what is finished is kept"
+            ) from None
 
 
 def engine_for(local: LocalEngine) -> LocalEngine:

@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from analysis.contract import InputError
+from analysis.errors import InputError, MachineError
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.cluster import ClusterEngine, dashboard, engine_for
 from analysis.pipeline.engine import LocalEngine
@@ -21,18 +21,24 @@ from tests.pipeline.building import Built, command, environment
 from tests.pipeline.disturbed import NAME, holds_the_same
 from tests.pipeline.test_engine import add, double, joined, numbers, total
 
+dask = pytest.importorskip("dask")
 distributed = pytest.importorskip("distributed")
 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    with distributed.LocalCluster(
-        n_workers=2,
-        threads_per_worker=1,
-        protocol="tcp://",
-        dashboard_address="127.0.0.1:0",
-        env={"POLARS_MAX_THREADS": "1", **ONE_THREAD},
-    ) as one:
+    # A worker reads its libraries before it takes calls, which the cluster must have time for.
+    with (
+        dask.config.set({"distributed.deploy.lost-worker-timeout": "120s"}),
+        distributed.LocalCluster(
+            n_workers=2,
+            threads_per_worker=1,
+            protocol="tcp://",
+            dashboard_address="127.0.0.1:0",
+            preload="analysis.pipeline.libraries",
+            env={"POLARS_MAX_THREADS": "1", **ONE_THREAD},
+        ) as one,
+    ):
         yield one
 
 
@@ -77,8 +83,10 @@ def test_a_build_on_a_cluster_gives_the_same_bytes_though_workers_are_killed(
     try:
         for at, nanny in zip(("entities", "report"), list(cluster.workers.values()), strict=True):
             until = time.monotonic() + 120
-            while time.monotonic() < until and not (
-                [*(tmp_path / NAME / ".cache" / at).glob("*/*")]
+            while (
+                running.poll() is None
+                and time.monotonic() < until
+                and not ([*(tmp_path / NAME / ".cache" / at).glob("*/*")])
             ):
                 time.sleep(0.02)
             os.kill(nanny.pid, signal.SIGKILL)
@@ -120,3 +128,27 @@ def test_workers_with_several_threads_for_a_sum_are_refused(
         monkeypatch.setenv("OPENBLAS_NUM_THREADS", "2")
         with pytest.raises(InputError, match="OPENBLAS_NUM_THREADS=1"):
             dashboard()
+
+
+def test_a_cluster_that_has_lost_all_its_workers_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("analysis.pipeline.cluster.PATIENCE", "1s")
+    with distributed.LocalCluster(
+        n_workers=1,
+        threads_per_worker=1,
+        processes=False,
+        protocol="tcp://",
+        dashboard_address="127.0.0.1:0",
+    ) as one:
+
+        def lose(_: str, done: int, __: int) -> None:
+            one.scale(0 if done else 1)
+            while done and one.scheduler.workers:
+                time.sleep(0.01)
+
+        engine = ClusterEngine(Cache(tmp_path), lose, workers=2, address=one.scheduler_address)
+        shards = [engine.share({"n": frame}) for frame in numbers(9)]
+        with pytest.raises(MachineError, match="has no workers any more: start some and build"):
+            engine.each(double, shards)
+        engine.close()
