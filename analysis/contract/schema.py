@@ -46,6 +46,11 @@ class Table:
         return self.name.rsplit("/", 1)[-1]
 
     @property
+    def stage(self) -> str:
+        """The name of the stage that makes the table: "corpus"."""
+        return self.name.split("/", 1)[0].split("_", 1)[-1]
+
+    @property
     def schema(self) -> dict[str, DataType]:
         return {column.name: column.type for column in self.columns}
 

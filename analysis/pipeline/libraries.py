@@ -31,6 +31,7 @@ FOR_STAGES = {
     "terms": ("analysis.terms.stage",),
     "entities": ("analysis.entities.stage", "spacy", "analysis.entities.warm"),
     "timeline": ("analysis.timeline.stage",),
+    # Words are cut by a compiled loop, which is imported where it is called, for numba takes long.
     "report": ("analysis.report.stage", "analysis.language.word_kernel"),
 }
 

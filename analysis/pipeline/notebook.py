@@ -74,8 +74,9 @@ class _Engine(NBClientEngine):  # type: ignore[misc, unused-ignore]
             if isinstance(exception, CellExecutionError) and not shown:
                 lines = exception.traceback.splitlines()
                 error = {"ename": exception.ename, "evalue": exception.evalue, "traceback": lines}
-                shown_now: Any = new_output("error", **error)  # type: ignore[no-untyped-call]
-                cell.outputs.append(shown_now)
+                # nbformat declares no types.
+                output = new_output("error", **error)  # type: ignore[no-untyped-call]
+                cell.outputs.append(output)
             noted(cell, cell_index=cell_index, exception=exception)
 
         nb_man.cell_exception = told

@@ -117,7 +117,7 @@ def write(table: Table, parts: Sequence[Held], path: Path, engine: Engine, rows:
         bits=bits,
         rows=rows,
         # Some parts are made when they are read, by that code.
-        made_by=digest.code(table.name.split("_", 1)[-1].split("/")[0]),
+        made_by=digest.code(table.stage),
     )
     empty = io.BytesIO()
     with writer(table, empty):
