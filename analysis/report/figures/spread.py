@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 
 from analysis.report.figures import dates, style
@@ -65,19 +67,16 @@ def barcode(
     def drawn() -> Figure:
         figure = style.canvas(0.75 + 0.27 * len(chosen))
         axes = figure.subplots()
-        for row, term in enumerate(chosen):
-            part = data.filter(pl.col("term") == term)
-            left = part["bin"].to_numpy() / cut * order.height
-            shades = [(*_rgb(style.MAIN), 0.3 + 0.7 * share) for share in part["share"]]
-            axes.bar(
-                left,
-                0.72,
-                order.height / cut * 0.94,
-                row - 0.36,
-                align="edge",
-                color=shades,
-                linewidth=0,
-            )
+        rows = data["term"].replace_strict(chosen, list(range(len(chosen)))).to_numpy()
+        left = data["bin"].to_numpy() / cut * order.height
+        right, low, high = left + order.height / cut * 0.94, rows - 0.36, rows + 0.36
+        corners = np.array([[left, low], [right, low], [right, high], [left, high]])
+        shades = [(*_rgb(style.MAIN), 0.3 + 0.7 * share) for share in data["share"]]
+        # One collection: thousands of bars of their own take a second to be placed and drawn.
+        axes.add_collection(
+            PolyCollection(list(corners.transpose(2, 0, 1)), facecolors=shades, linewidths=0),
+            autolim=False,
+        )
         axes.set_yticks(range(len(chosen)), [style.label(term, 20) for term in chosen])
         axes.set_ylim(len(chosen) - 0.4, -0.6)
         axes.set_xlim(0, order.height)
