@@ -1,12 +1,16 @@
 """Which frequent words stand near each other more often than chance would have it."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
-import scipy.sparse
 
 from analysis.terms import association
 from analysis.terms.tables import COLLOCATES, COOCCURRENCE
+
+if TYPE_CHECKING:
+    import scipy.sparse
 
 #: What two words meet in, by number.
 LEVELS = ("article", "sentence", "window")
@@ -93,12 +97,14 @@ def collocates(
 
 def cooccurrence_matrix(
     table: pl.DataFrame, level: str, value: str = "count"
-) -> tuple[scipy.sparse.csr_array, list[str]]:
+) -> tuple["scipy.sparse.csr_array", list[str]]:
     """The co-occurrence of one level as a symmetric sparse matrix, and its terms in order.
 
     table: as written; level: article, sentence or window; value: count, or any of the symmetric
     measures (g2, npmi, log_dice, t, lambda, z).
     """
+    import scipy.sparse
+
     rows = table.filter(pl.col("level") == level)
     terms = sorted(set(rows["first"]) | set(rows["second"]))
     place = {term: number for number, term in enumerate(terms)}

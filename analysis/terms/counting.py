@@ -61,6 +61,33 @@ def count_by_article(forms: Any, bounds: Any, types: int) -> Any:
     return out_form, out_count, row_bounds
 
 
+@loop(COUNTS, BYTES, PLACES, PLACES, PLACES, NUMBER)
+def gaps_and_openings(
+    starts: Any, joined: Any, bounds: Any, sentence_starts: Any, sentence_bounds: Any, opens: int
+) -> Any:
+    """Code points from each word's neighbour before it (the article's start) to the word, and its
+    mark: `joined`, and the bit `opens` where it is the first word at or after a sentence's start.
+
+    sentence_starts: sorted within each article; sentence_bounds: where each article's begin.
+    """
+    gaps = np.empty(len(starts), dtype=np.uint32)
+    mark = np.empty(len(starts), dtype=np.uint8)
+    for d in range(len(bounds) - 1):
+        sentence = sentence_bounds[d]
+        last = sentence_bounds[d + 1]
+        before = np.uint32(0)
+        for k in range(bounds[d], bounds[d + 1]):
+            start = starts[k]
+            gaps[k] = start - before
+            before = start
+            mark[k] = joined[k]
+            if sentence < last and sentence_starts[sentence] <= start:
+                mark[k] |= opens
+                while sentence < last and sentence_starts[sentence] <= start:
+                    sentence += 1
+    return gaps, mark
+
+
 @loop(COUNTS, COUNTS, PLACES, PLACES, FLAGS, PLACES, NUMBER)
 def total_by_form(
     forms: Any, counts: Any, row_bounds: Any, words: Any, counted: Any, weights: Any, types: int

@@ -120,17 +120,9 @@ def row_bounds_of(articles: pl.DataFrame, column: str = "words") -> npt.NDArray[
 def _stream(
     found: Words, sentence_starts: npt.NDArray[np.int64], sentence_bounds: npt.NDArray[np.int64]
 ) -> pl.DataFrame:
-    starts = found.starts.astype(np.int64)
-    gaps = np.diff(starts, prepend=0)
-    opening = found.bounds[:-1][np.diff(found.bounds) > 0]
-    gaps[opening] = starts[opening]
-    mark = found.joined.astype(np.uint8)
-    # Article and place as one number: the first word at or after each sentence's start.
-    article = np.repeat(np.arange(len(found.bounds) - 1) << 32, np.diff(found.bounds))
-    sentence = np.repeat(np.arange(len(sentence_bounds) - 1) << 32, np.diff(sentence_bounds))
-    first = np.searchsorted(article + starts, sentence + sentence_starts)
-    ends = np.repeat(found.bounds[1:], np.diff(sentence_bounds))
-    mark[first[first < ends]] |= OPENS
+    gaps, mark = counting.gaps_and_openings(
+        found.starts, found.joined, found.bounds, sentence_starts, sentence_bounds, OPENS
+    )
     return pl.DataFrame({"form": narrow(found.forms), "gap": narrow(gaps), "mark": mark})
 
 
@@ -160,14 +152,14 @@ def _articles(
     words = np.diff(found.bounds)
     types = len(found.vocabulary)
     window = parameters.mattr_window
-    long_words, cased, voiced = (
-        measures.sum_by_article(found.forms, found.bounds, of_form)
-        for of_form in (
+    of_forms = np.column_stack(
+        [
             found.vocabulary.str.len_chars().to_numpy() > 6,
             (found.vocabulary.str.to_uppercase() != found.vocabulary).to_numpy(),
             syllables(found.vocabulary),
-        )
+        ]
     )
+    sums = measures.sums_by_article(found.forms, found.bounds, of_forms.astype(np.int64))
     return documents.select("doc_id", "outlet", "published", "language").with_columns(
         pl.Series("copy", documents["copy_of"].is_not_null()),
         pl.Series("counted", counted),
@@ -176,9 +168,9 @@ def _articles(
         pl.Series("moving_types", measures.moving_types(found.forms, found.bounds, window, types)),
         pl.Series("windows", np.maximum(words - window + 1, 0)),
         pl.Series("mtld", measures.mtld(found.forms, found.bounds, types, MTLD_THRESHOLD)),
-        pl.Series("long_words", long_words),
-        pl.Series("cased_words", cased),
-        pl.Series("syllables", voiced),
+        pl.Series("long_words", sums[:, 0]),
+        pl.Series("cased_words", sums[:, 1]),
+        pl.Series("syllables", sums[:, 2]),
         english=(pl.lit(documents["language"]) == "en").fill_null(False),
     )
 

@@ -1,12 +1,12 @@
-"""Lexical diversity along a text: loops over numbered words, most of them compiled by numba."""
+"""Lexical diversity along a text: loops over numbered words, compiled by numba."""
 
 from typing import Any
 
 import numba
 import numpy as np
-import numpy.typing as npt
+from numba import types
 
-from analysis.language.loops import COUNTS, NUMBER, PLACES, REAL, loop
+from analysis.language.loops import COUNTS, NUMBER, PLACES, REAL, loop, read
 
 
 @loop(COUNTS, PLACES, NUMBER, NUMBER)
@@ -85,11 +85,13 @@ def mtld(forms: Any, bounds: Any, types: int, threshold: float) -> Any:
     return out
 
 
-def sum_by_article(
-    forms: npt.NDArray[np.uint32], bounds: npt.NDArray[np.int64], values: npt.NDArray[Any]
-) -> npt.NDArray[np.int64]:
-    """Sum of values[form] over the words of each article."""
-    running = np.zeros(len(forms) + 1, dtype=np.int64)
-    np.cumsum(values[forms], out=running[1:])
-    sums: npt.NDArray[np.int64] = np.diff(running[bounds])
-    return sums
+@loop(COUNTS, PLACES, read(types.int64, 2))
+def sums_by_article(forms: Any, bounds: Any, values: Any) -> Any:
+    """Sums of values[form], one column after the other, over the words of each article."""
+    out = np.zeros((len(bounds) - 1, values.shape[1]), dtype=np.int64)
+    for d in range(len(bounds) - 1):
+        for k in range(bounds[d], bounds[d + 1]):
+            f = forms[k]
+            for column in range(values.shape[1]):
+                out[d, column] += values[f, column]
+    return out
