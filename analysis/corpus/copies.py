@@ -14,6 +14,7 @@ from analysis.corpus.sketches import KEPT, SHINGLE
 
 I64 = NDArray[np.int64]
 U32 = NDArray[np.uint32]
+U64 = NDArray[np.uint64]
 U8 = NDArray[np.uint8]
 #: Articles that share a shingle are compared with the next that do so, in order of time; where
 #: this many lie in the window with the nearest few only, which is enough to join a large group
@@ -21,10 +22,14 @@ U8 = NDArray[np.uint8]
 ALL_PAIRS, NEIGHBOURS = 12, 4
 #: The day number of an article without a date.
 UNDATED = np.iinfo(np.int64).min
-#: Entries that are looked at, and pairs that are counted, at a time.
+#: Entries that are looked at at a time.
 _AT_ONCE = 1 << 20
+#: Pairs that are counted at a time.
+_PAIRS_AT_ONCE = 1 << 17
+#: Entries of which several arrays stay in a processor's cache.
+_IN_CACHE = 1 << 16
 #: Entries that are sorted at a time: those of a band of shingles.
-_OF_BAND = 1 << 23
+_OF_BAND = 1 << 21
 _LEAST_SHARED, _LEAST_SHARE = 2, 0.06
 
 
@@ -54,45 +59,65 @@ def _shared(sketches: U32, offsets: I64, days: I64, window: int) -> tuple[U32, U
     bands = 1 + len(sketches) // _OF_BAND
     bounds = [(number << 32) // bands for number in range(bands + 1)]
     owners, reach = [np.empty(0, np.uint32)], [np.empty(0, np.uint8)]
+    room = np.empty(0, np.uint64)
     for low, high in pairwise(bounds):
-        own, values = _entries(sketches, offsets, low, high)
+        room, count = _entries(sketches, offsets, low, high, room)
+        own, values = _repeated(room[:count])
         owners.append(own)
         reach.append(_reach(values, own, days, window))
     return np.concatenate(owners), np.concatenate(reach)
 
 
-def _entries(sketches: U32, offsets: I64, low: int, high: int) -> tuple[U32, U32]:
-    """Articles and shingles (from low, below high) of the sketches' entries, by shingle and
-    article; shingles that stand in one place only are left out."""
-    found = []
+def _entries(sketches: U32, offsets: I64, low: int, high: int, room: U64) -> tuple[U64, int]:
+    """Shingles (from low, below high) and articles of the sketches' entries, each as one number,
+    in order.
+
+    room: where they may be written: memory that was never used costs more than sorting.
+    Returns where they were written, and how many.
+    """
+    first_shingle, last_shingle = np.uint32(low), np.uint32(high - 1 - low)
+    pieces = range(0, len(sketches), _IN_CACHE)
+    inside = (sketches[at : at + _IN_CACHE] - first_shingle <= last_shingle for at in pieces)
+    count = sum(map(int, map(np.count_nonzero, inside)))
+    if count > len(room):
+        room = np.empty(count, np.uint64)
+    at = 0
     for first, last in _articles(offsets):
         values = sketches[offsets[first] : offsets[last]]
         own = np.repeat(np.arange(first, last, dtype=np.uint32), np.diff(offsets[first : last + 1]))
-        if low > 0 or high < 1 << 32:
-            inside = (values >= low) & (values <= high - 1)
-            values, own = values[inside], own[inside]
-        part = values.astype(np.uint64)
+        chosen = np.flatnonzero(values - first_shingle <= last_shingle)
+        part = room[at : at + len(chosen)]
+        part[:] = values[chosen]
         part <<= np.uint64(32)
-        part |= own
-        found.append(part)
-    entries = np.concatenate([np.empty(0, np.uint64), *found])
-    del found
-    entries.sort()
-    # The halves of each entry where they lie: copies of all would be the most that is held.
-    halves = entries.astype("<u8", copy=False).view("<u4").reshape(-1, 2)
-    same = halves[1:, 1] == halves[:-1, 1]
-    shared = np.zeros(len(entries), dtype=np.bool_)
-    shared[1:] |= same
-    shared[:-1] |= same
-    return halves[:, 0][shared], halves[:, 1][shared]
+        part |= own[chosen]
+        at += len(chosen)
+    room[:count].sort()
+    return room, count
+
+
+def _repeated(entries: U64) -> tuple[U32, U32]:
+    """Articles and shingles of those entries whose shingle stands in several places."""
+    owners, values = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
+    for begin in range(0, len(entries), _IN_CACHE):
+        # With one entry more on either side, so that those of the same shingle are seen.
+        before = min(begin, 1)
+        some = entries[begin - before : begin + _IN_CACHE + 1]
+        shingles = some >> np.uint64(32)
+        same = np.zeros(len(some) + 1, dtype=np.bool_)
+        np.equal(shingles[1:], shingles[:-1], out=same[1:-1])
+        own = slice(before, before + min(_IN_CACHE, len(entries) - begin))
+        shared = (same[1:] | same[:-1])[own]
+        owners.append(some[own][shared].astype(np.uint32))
+        values.append(shingles[own][shared].astype(np.uint32))
+    return np.concatenate(owners), np.concatenate(values)
 
 
 def _articles(offsets: I64) -> Iterator[tuple[int, int]]:
-    """Runs of articles (first, last exclusive) with some _AT_ONCE entries each."""
+    """Runs of articles (first, last exclusive) with some _IN_CACHE entries each."""
     count = len(offsets) - 1
     first = 0
     while first < count:
-        last = int(np.searchsorted(offsets, offsets[first] + _AT_ONCE, side="right")) - 1
+        last = int(np.searchsorted(offsets, offsets[first] + _IN_CACHE, side="right")) - 1
         last = min(max(last, first + 1), count)
         yield first, last
         first = last
@@ -105,13 +130,13 @@ def _reach(values: U32, owners: U32, days: I64, window: int) -> U8:
     # The last article that each may be paired with: they stand in order of time.
     latest = np.searchsorted(days, days + window, side="right") - 1
     latest[days == UNDATED] = len(days) - 1
-    for begin in range(0, len(values), _AT_ONCE):
+    for begin in range(0, len(values), _IN_CACHE):
         # Some entries more, so that those of a run that goes on are seen.
-        own = values[begin : begin + _AT_ONCE + ALL_PAIRS]
-        articles = owners[begin : begin + _AT_ONCE + ALL_PAIRS]
+        own = values[begin : begin + _IN_CACHE + ALL_PAIRS]
+        articles = owners[begin : begin + _IN_CACHE + ALL_PAIRS]
         until = latest[articles]
         active = np.flatnonzero((own[1:] == own[:-1]) & (articles[1:] <= until[:-1]))
-        active = active[active < _AT_ONCE]
+        active = active[active < _IN_CACHE]
         step = 1
         while len(active):
             reach[begin + active] = step
@@ -133,9 +158,11 @@ def _blocks(owners: U32, reach: U8, articles: int) -> Iterator[U32]:
     starts = [0]
     while starts[-1] < articles:
         done = until[starts[-1] - 1] if starts[-1] else 0
-        last = int(np.searchsorted(until, done + _AT_ONCE, side="right"))
+        last = int(np.searchsorted(until, done + _PAIRS_AT_ONCE, side="right"))
         starts.append(min(max(last, starts[-1] + 1), articles))
-    block_of = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    # Numbers of two bytes are sorted in one pass.
+    small = np.uint16 if len(starts) < 1 << 16 else np.uint32
+    block_of = np.repeat(np.arange(len(starts) - 1, dtype=small), np.diff(starts))
     blocks: list[list[U32]] = [[] for _ in starts[1:]]
     for begin in range(0, len(owners), _AT_ONCE):
         paired = np.flatnonzero(reach[begin : begin + _AT_ONCE]) + begin
