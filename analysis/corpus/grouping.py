@@ -41,6 +41,8 @@ Places = Sequence[int] | I64
 #: Pairs are verified in up to 2 ** _MOST_BLOCKS blocks, few pairs in one: those of so many days,
 #: or of undated articles of one raw file or block of one.
 _PAIRS_OF_BLOCK, _MOST_BLOCKS, _DAYS_OF_BLOCK = 4096, 4, 8
+#: Calls that cut the words of blocks out, side by side: each reads those of all articles.
+_CUT_BESIDE = 2
 #: Pairs whose articles' words are held at a time, some hundred megabytes.
 _PAIRS_AT_ONCE = 1 << 17
 #: Hashes lie in them as bytes, four each: lists of numbers would cost a large library to make.
@@ -62,9 +64,18 @@ def grouped(engine: Engine, clean: Sequence[Part], parameters: Parameters) -> Pa
     blocks = sorted(one for one in found.load() if one.startswith("pairs_"))
     verified: list[Part] = []
     for some in _together(found.load(), blocks):
-        cut = engine.once(cut_words, words, engine.pick(found, *some))
-        pairs = [engine.pick(cut, name, name.replace("pairs", "words")) for name in some]
-        verified += engine.each(verify_pairs, pairs, parameters=parameters)
+        shares = [some[first::_CUT_BESIDE] for first in range(min(_CUT_BESIDE, len(some)))]
+        cuts = engine.each(
+            cut_words,
+            [tuple(words)] * len(shares),
+            [engine.pick(found, *share) for share in shares],
+        )
+        pairs = {
+            name: engine.pick(cut, name, name.replace("pairs", "words"))
+            for share, cut in zip(shares, cuts, strict=True)
+            for name in share
+        }
+        verified += engine.each(verify_pairs, [pairs[name] for name in some], parameters=parameters)
     return engine.once(join_copies, engine.pick(found, _ARTICLES, _SAME, _CANDIDATES), verified)
 
 

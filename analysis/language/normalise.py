@@ -58,14 +58,19 @@ def language_of(text: str, usual: str | None = None) -> str | None:
 
 
 def _runs_in_english(words: Sequence[str]) -> bool:
-    return len(words) >= 12 and sum(one in _ENGLISH for one in words) >= _USUAL * len(words)
+    return len(words) >= 12 and _english(words) >= _USUAL * len(words)
+
+
+def _english(words: Sequence[str]) -> int:
+    """How many of the words are function words of English."""
+    return sum(map(_ENGLISH.__contains__, words))
 
 
 def _full_of_names(words: Sequence[str]) -> bool:
     return (
         len(words) >= _LONG
         and words.count("the") >= _THE * len(words)
-        and sum(one in _ENGLISH for one in words) >= _LEAST * len(words)
+        and _english(words) >= _LEAST * len(words)
     )
 
 
