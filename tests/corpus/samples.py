@@ -61,6 +61,22 @@ NITF = f"""<?xml version="1.0"?><nitf><head><docdata><date.issue norm="20240105T
 </docdata></head><body><body.head><hedline><hl1>Frost &amp; ice</hl1></hedline>
 <byline>By Eva Moser</byline></body.head>
 <body.content><block><p>{FIRST}</p><p>{SECOND}</p></block></body.content></body></nitf>"""
+#: An archive as agencies' texts are kept for research: no element around the documents.
+SGML = f"""<DOC id="KUR_ENG_20240105.0001" type="story">
+<HEADLINE>
+Frost &AMP; ice
+</HEADLINE>
+<BYLINE>By Eva Moser</BYLINE>
+<DATELINE>GRAZ, Jan 5 (Kurier)</DATELINE>
+<TEXT>
+<P>
+{FIRST}
+<P>
+{SECOND}
+</P>
+</TEXT>
+</DOC>
+"""
 HTML = f"""<!doctype html><html lang="en"><head><title>Frost &amp; ice</title>
 <meta property="article:published_time" content="2024-01-05T09:30:00+01:00">
 <meta name="author" content="Eva Moser"><meta property="og:site_name" content="Kurier"></head>
@@ -143,6 +159,8 @@ def files() -> dict[str, bytes]:
         "a.jsonl": json.dumps(record).encode(),
         "a.xml": NEWSML.encode(),
         "nitf.xml": NITF.encode(),
+        "a.sgm": SGML.encode(),
+        "archive": SGML.encode(),
         "a.rss": RSS.encode(),
         "a.atom": ATOM.encode(),
         "a.xlsx": workbook(),

@@ -147,8 +147,8 @@ def test_csv(values: list[str]) -> None:
 
 #: Endings of names by which readers are chosen, and one that no reader knows.
 ENDINGS = (
-    "txt", "md", "html", "csv", "tsv", "json", "jsonl", "xml", "rss", "xlsx", "docx", "pdf",
-    "zip", "gz", "zst", "tar.gz", "tar", "tar.zst", "xyz",
+    "txt", "md", "html", "csv", "tsv", "json", "jsonl", "xml", "sgm", "rss", "xlsx", "docx",
+    "pdf", "zip", "gz", "zst", "tar.gz", "tar", "tar.zst", "xyz",
 )  # fmt: skip
 
 

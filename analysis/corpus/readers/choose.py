@@ -14,6 +14,8 @@ from analysis.corpus.readers.tables import read_csv, read_tsv
 
 Reader = Callable[[bytes, Context], Reading]
 _HTML = re.compile(rb"\s*(?:<!doctype html|<html[\s>]|<head[\s>])", re.IGNORECASE)
+#: Documents of an archive, whose files are often called text or nothing.
+_SGML = re.compile(rb"\s*(?:<!doctype [^>]{1,200}>\s*)?<doc(?:\s[^<>]{0,200})?>", re.IGNORECASE)
 
 
 def _later(module: str, name: str) -> Reader:
@@ -28,6 +30,7 @@ def _later(module: str, name: str) -> Reader:
 
 
 _read_html, _read_xml = _later("web", "read_html"), _later("feeds", "read_xml")
+_read_sgml = _later("feeds", "read_sgml")
 
 READERS: dict[str, Reader] = {
     "txt": read_text,
@@ -44,6 +47,8 @@ READERS: dict[str, Reader] = {
     "jsonl": read_json_lines,
     "ndjson": read_json_lines,
     "xml": _read_xml,
+    "sgml": _read_sgml,
+    "sgm": _read_sgml,
     "rss": _read_xml,
     "atom": _read_xml,
     "xlsx": _later("office", "read_xlsx"),
@@ -97,6 +102,9 @@ def read_file(content: bytes, context: Context) -> Reading:
 def reader_for(content: bytes, name: str) -> Reader:
     """The reader of a file, from its name and first bytes."""
     ending = name.rsplit("/", 1)[-1].rsplit(".", 1)[-1].lower() if "." in name else ""
-    if ending in READERS:
-        return READERS[ending]
-    return _read_html if _HTML.match(content[:512]) else read_text
+    known = READERS.get(ending, read_text)
+    if known is not read_text:
+        return known
+    if _SGML.match(content[:1024]):
+        return _read_sgml
+    return _read_html if ending not in READERS and _HTML.match(content[:512]) else read_text

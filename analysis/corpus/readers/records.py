@@ -9,6 +9,8 @@ from typing import Any
 from analysis.corpus.articles import set_published, text_articles
 from analysis.corpus.days import field_date, learned_order, name_date
 from analysis.corpus.model import Context, Draft, Reading
+from analysis.corpus.rules import dateline
+from analysis.corpus.signatures import signature_name
 from analysis.corpus.spans import Removal, Repair
 
 #: Names by which columns are known, in any case; an earlier name goes before a later one.
@@ -24,6 +26,7 @@ NAMES: dict[str, tuple[str, ...]] = {
     "byline": ("byline", "author", "authors", "creator", "writer"),
     "url": ("url", "link", "source_url", "sourceurl", "href", "permalink"),
     "language": ("language", "lang"),
+    "dateline": ("dateline",),
     "id": ("id",),
 }  # fmt: skip
 _TAG = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]{0,1000}>", re.DOTALL)
@@ -159,6 +162,10 @@ def fill(draft: Draft, values: Mapping[str, Any], order: str, context: Context) 
     draft.outlet = said("outlet") or draft.outlet
     draft.byline = re.sub(r"^(?:By|BY) (?=\S)", "", said("byline") or "") or draft.byline
     draft.url = said("url")
+    told = said("dateline")
+    place, _, agency = (told and dateline(f"{told.rstrip(' -–—')} - .")) or (told, None, None)
+    draft.dateline = draft.dateline or place
+    draft.outlet = draft.outlet or (agency and signature_name(agency))
     language = (said("language") or "").lower()
     draft.language = language[:2] if re.fullmatch(r"[a-z]{2}(?:[-_].*)?", language) else None
     from_text, basis = draft.published, draft.basis
