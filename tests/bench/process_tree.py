@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 _EVERY = 0.1
+#: Shares of pages are asked for so seldom that asking takes at most one part in so many of the
+#: time: the system goes through all pages of a process for it, which meanwhile gets no new ones.
+_SELDOM = 50
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -40,6 +41,8 @@ class Watched:
     kilobytes: int = 0
     #: Processor time by process, in ticks: also of those whose parent did not wait for them.
     ticks: dict[int, int] = field(default_factory=dict)
+    #: When shares of pages are asked for again.
+    due: float = 0.0
 
     def look(self, root: int) -> None:
         """Look once at every process below `root`, and at it."""
@@ -58,17 +61,20 @@ class Watched:
             parents[number] = int(fields[1])
             ticks[number] = int(fields[11]) + int(fields[12])
             pages[number] = int(fields[21])
-        held = shared_out = 0
+        below = []
         for one in pages:
             above = one
             while above not in (root, 0, 1) and above in parents:
                 above = parents[above]
             if above == root:
-                held += pages[one]
-                shared_out += _proportional(one)
+                below.append(one)
                 self.ticks[one] = ticks[one]
-        self.pages = max(self.pages, held)
-        self.kilobytes = max(self.kilobytes, shared_out)
+        self.pages = max(self.pages, sum(pages[one] for one in below))
+        began = time.perf_counter()
+        if began >= self.due:
+            self.kilobytes = max(self.kilobytes, sum(_proportional(one) for one in below))
+            ended = time.perf_counter()
+            self.due = ended + _SELDOM * (ended - began)
 
     def watch(self, root: int, ended: threading.Event) -> None:
         """Look every tenth of a second until the command has ended."""
