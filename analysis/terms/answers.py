@@ -28,6 +28,7 @@ def answer(found: Tables, asked: Tables, *, parameters: Parameters) -> Tables:
     """
     # Read once: a part reads its file each time that a table is asked for.
     found = {name: found[name] for name in ("articles", "vocabulary", "postings", "stream")}
+    found["stream"] = found["stream"].with_columns(pl.col("form").cast(pl.UInt32))
     articles, vocabulary = found["articles"], found["vocabulary"]
     watched = asked["watched"]
     unit = asked["period"]["unit"].item()
@@ -133,29 +134,27 @@ def _course(
     watched: pl.DataFrame,
     unit: str,
 ) -> pl.DataFrame:
-    place = _places(watched.filter("trend")["term"], vocabulary)
-    asked = np.zeros(len(vocabulary), dtype=np.bool_)
-    asked[place[place >= 0]] = True
-    hit = np.flatnonzero(asked[postings["form"].to_numpy()])
-    article = np.searchsorted(row_bounds_of(articles, "rows"), hit, side="right") - 1
+    hit, article = _rows_of(watched.filter("trend")["term"], articles, vocabulary, postings)
     rows = pl.DataFrame(
         {
             "article": article.astype(np.uint32),
-            "term": vocabulary["term"].gather(postings["form"].gather(hit)),
+            "form": postings["form"].gather(hit),
             "count": postings["count"].gather(hit).cast(pl.Int64),
         }
     )
-    return (
+    # Grouped by number, which stands for the order of the words, too.
+    sums = (
         rows.join(_dated(articles, unit), on="article")
-        .group_by("term", "period")
+        .group_by("form", "period")
         .agg(
             pl.col("count").sum(),
             pl.len().cast(pl.Int64).alias("documents"),
             (pl.col("count") ** 2).sum().alias("squares"),
             (pl.col("count") * pl.col("words")).sum().alias("products"),
         )
-        .sort("term", "period")
+        .sort("form", "period")
     )
+    return sums.select(vocabulary["term"].gather(sums["form"]).alias("term"), pl.exclude("form"))
 
 
 def _near(found: Tables, terms: pl.Series, window: int) -> dict[str, pl.DataFrame]:
@@ -165,7 +164,8 @@ def _near(found: Tables, terms: pl.Series, window: int) -> dict[str, pl.DataFram
     number = np.full(len(vocabulary) + 1, -1, dtype=np.int64)
     number[place[place >= 0]] = np.flatnonzero(place >= 0)
     levels, singles, total = nearness(
-        number[stream["form"].to_numpy()],
+        stream["form"].to_numpy(),
+        number,
         row_bounds_of(articles),
         (stream["mark"].to_numpy() & OPENS).astype(np.bool_),
         articles["counted"].to_numpy(),
@@ -203,7 +203,7 @@ def _beside(found: Tables, nodes: pl.Series, window: int) -> dict[str, pl.DataFr
     node = np.full(types, -1, dtype=np.int64)
     node[place[place >= 0]] = np.flatnonzero(place >= 0)
     left, right, reach = neighbours(
-        found["stream"]["form"].to_numpy().astype(np.uint32),
+        found["stream"]["form"].to_numpy(),
         node,
         row_bounds_of(found["articles"]),
         found["articles"]["counted"].to_numpy(),
@@ -223,19 +223,28 @@ def _word_articles(
     articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame, words: pl.Series
 ) -> pl.DataFrame:
     """The articles that hold each of these words, and how often they do."""
+    row, article = _rows_of(words, articles, vocabulary, postings)
+    # Words and articles are numbered in their order: one stable sort by number is by both.
+    order = np.argsort(postings["form"].gather(row).to_numpy(), kind="stable")
+    chosen = postings[row[order]]
+    return pl.DataFrame(
+        {
+            "term": vocabulary["term"].gather(chosen["form"]),
+            "doc_id": articles["doc_id"].gather(article[order]),
+            "count": chosen["count"].cast(pl.Int64),
+        }
+    )
+
+
+def _rows_of(
+    words: pl.Series, articles: pl.DataFrame, vocabulary: pl.DataFrame, postings: pl.DataFrame
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The rows of postings that are of these words, and the article of each."""
     place = _places(words, vocabulary)
     asked = np.zeros(len(vocabulary), dtype=np.bool_)
     asked[place[place >= 0]] = True
     rows = np.flatnonzero(asked[postings["form"].to_numpy()])
-    article = np.searchsorted(row_bounds_of(articles, "rows"), rows, side="right") - 1
-    chosen = postings[rows]
-    return pl.DataFrame(
-        {
-            "term": vocabulary["term"].gather(chosen["form"]),
-            "doc_id": articles["doc_id"].gather(article),
-            "count": chosen["count"].cast(pl.Int64),
-        }
-    ).sort("term", "doc_id")
+    return rows, np.searchsorted(row_bounds_of(articles, "rows"), rows, side="right") - 1
 
 
 def _periods(found: Tables, unit: str) -> dict[str, pl.DataFrame]:

@@ -21,12 +21,14 @@ def _meet(present: Any, size: int, together: Any, alone: Any) -> None:
                 together[b, a] += 1
 
 
-@loop(PLACES, PLACES, FLAGS, FLAGS, NUMBER, NUMBER)
-def nearness(watched: Any, bounds: Any, opens: Any, counted: Any, window: int, size: int) -> Any:
+@loop(COUNTS, PLACES, PLACES, FLAGS, FLAGS, NUMBER, NUMBER)
+def nearness(
+    forms: Any, watched: Any, bounds: Any, opens: Any, counted: Any, window: int, size: int
+) -> Any:
     """Meetings of watched words in articles, sentences and windows.
 
-    watched: number of the watched word at each place, -1 for other words; bounds: where the
-    articles begin; opens: whether a word is the first of its sentence.
+    watched: by form, the number of the watched word that it is, -1 for other words; bounds:
+    where the articles begin; opens: whether a word is the first of its sentence.
     Returns together (one array (size, size) for each level; upper triangle), alone (3, size) and
     total (3): how often two meet, in how many contexts one stands, and the contexts. For windows
     a context is an ordered pair of places in one article at most `window` words apart.
@@ -60,12 +62,12 @@ def nearness(watched: Any, bounds: Any, opens: Any, counted: Any, window: int, s
                 total[1] += 1
             reach = min(k - a, window) + min(b - 1 - k, window)
             total[2] += reach
-            w = watched[k]
+            w = watched[forms[k]]
             if w < 0:
                 continue
             alone_window[w] += reach
             for j in range(max(a, k - window), k):
-                v = watched[j]
+                v = watched[forms[j]]
                 if v >= 0 and v != w:
                     by_window[min(v, w), max(v, w)] += 1
             if in_article[w] != d:
@@ -130,11 +132,11 @@ def runs(
     not counted. keys: first * types + second of the strong pairs, sorted. A stretch of more than
     `longest` words is cut. Returns first place and length of each stretch.
     """
-    able = np.zeros(max(types, 1), dtype=np.bool_)
-    able[keys // max(types, 1)] = True
-    second = np.flatnonzero(
-        joined[1:] & able[forms[:-1]] & (article[1:] == article[:-1]) & (article[1:] >= 0)
-    )
+    leading, following = np.zeros((2, max(types, 1)), dtype=np.bool_)
+    leading[keys // max(types, 1)] = True
+    following[keys % max(types, 1)] = True
+    able = joined[1:] & leading[forms[:-1]] & following[forms[1:]]
+    second = np.flatnonzero(able & (article[1:] == article[:-1]) & (article[1:] >= 0))
     pair = forms[second].astype(np.int64) * types + forms[second + 1]
     at = np.searchsorted(keys, pair)
     strong = second[keys[np.minimum(at, len(keys) - 1)] == pair] if len(keys) else second[:0]
