@@ -16,9 +16,12 @@ from typing import Any
 SCHEDULER = "DASK_SCHEDULER_ADDRESS"
 #: Read while nobody asks for anything, in the order in which they are first needed.
 FOR_WORKERS = ("polars", "pyarrow.parquet", "pydantic", "analysis.pipeline.cache")
+#: Large libraries in parts: who asks for a process meanwhile waits for the part only.
 FOR_NOTEBOOKS = (
-    "ipykernel.kernelapp",
     "analysis.pipeline.session",
+    "ipykernel.kernelapp",
+    "pandas",
+    "matplotlib.figure",
     "analysis.report.figures",
     "analysis.report.sentences",
     "analysis.report.quotes",
@@ -40,7 +43,8 @@ def of_stages(stages: Iterable[str]) -> list[str]:
     """What the notebooks of those stages need, those of the first stage first."""
     first, *others = [FOR_STAGES[name] for name in stages]
     client = ("distributed",) if os.environ.get(SCHEDULER) else ()
-    begin, then = FOR_NOTEBOOKS[:2], FOR_NOTEBOOKS[2:]
+    # A stage is worked out before its notebook shows anything.
+    begin, then = FOR_NOTEBOOKS[:1], FOR_NOTEBOOKS[1:]
     return [*begin, *client, *first, *then, *itertools.chain.from_iterable(others)]
 
 

@@ -10,9 +10,8 @@ import os
 import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import polars as pl
 from pydantic import BaseModel
 
@@ -30,6 +29,10 @@ from analysis.pipeline.parts import FilePart
 from analysis.pipeline.pictures import keep_pictures
 from analysis.pipeline.pieces import noted
 from analysis.pipeline.stages import STAGES, Stage, stage
+
+if TYPE_CHECKING:
+    # Slow to be read, and what works a stage out has no need of it.
+    import pandas as pd
 
 #: Damaged cache entries that one run mends before it gives up.
 MENDED_AT_MOST = 50
@@ -165,7 +168,7 @@ class Session:
         finally:
             engine.close()
 
-    def table(self, stem: str, columns: Sequence[str] | None = None) -> pd.DataFrame:
+    def table(self, stem: str, columns: Sequence[str] | None = None) -> "pd.DataFrame":
         """A table of this stage or of an earlier one, as pandas; all columns or those named.
 
         `filters` is this stage's. Raises InputError where there is no such table.
