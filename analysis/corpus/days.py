@@ -137,8 +137,8 @@ _STAMP = re.compile(
 def field_date(value: object, time_zone: str, order: str = "auto") -> tuple[date | None, list[str]]:
     """The day that a record's date field names, in the time zone, and readings that contradict.
 
-    value: ISO 8601, RFC 2822, seconds or milliseconds since 1970, a spreadsheet's day number, or a
-    date in words.
+    value: ISO 8601, RFC 2822, seconds or milliseconds since 1970, a spreadsheet's day number,
+    digits of day and hour in UTC (20240105093000), or a date in words.
     Returns no day where the value leaves open which it is; its readings are the second part then.
     """
     if isinstance(value, bool) or value is None:
@@ -154,8 +154,9 @@ def field_date(value: object, time_zone: str, order: str = "auto") -> tuple[date
         return _in_zone(datetime.fromtimestamp(seconds, UTC), time_zone), []
     if _SERIAL.match(text):
         return _BEFORE_FIRST + timedelta(days=int(text.split(".")[0])), []
-    if re.fullmatch(r"(?:19|20)\d{6}", text):
-        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    if re.fullmatch(r"(?:19|20)\d{6}(?:\d{6})?", text):
+        clock = f"T{text[8:10]}:{text[10:12]}:{text[12:]}Z" if text[8:] else ""
+        text = f"{text[:4]}-{text[4:6]}-{text[6:8]}{clock}"
     if _STAMP.match(text):
         try:
             return _in_zone(

@@ -96,6 +96,42 @@ def test_json_documents() -> None:
     ]
 
 
+HEADLINES = (
+    ("Strikes kill 18 in the south", "20240105093000"),
+    ("Talks resume in Cairo", "2024-01-07"),
+)
+
+
+def test_headlines_are_the_texts_of_a_collection_without_texts() -> None:
+    rows = [
+        {"publish_date": day, "media_name": "Kurier", "title": headline, "url": "https://k.example"}
+        for headline, day in HEADLINES
+    ]
+    table = "\n".join([",".join(rows[0]), *(",".join(row.values()) for row in rows)])
+    for name, content in (
+        ("a.csv", table),
+        ("a.jsonl", "\n".join(json.dumps(row) for row in rows)),
+        ("a.json", json.dumps({"title": "Export", "items": rows})),
+    ):
+        tables = run({name: content.encode()})
+        documents = tables["documents"].sort("record")
+        assert documents["text"].to_list() == [headline for headline, _ in HEADLINES]
+        assert documents["published"].cast(str).to_list() == ["2024-01-05", "2024-01-07"]
+        assert documents["outlet"].to_list() == ["Kurier", "Kurier"]
+        assert tables["files"]["fields"][0].startswith("text=title, title=title, published=")
+
+
+def test_a_title_alone_is_no_article_nor_is_one_among_texts() -> None:
+    assert not run({"a.json": b'{"title": "My corpus"}'})["documents"].height
+    rows = [
+        {"title": "One", "date": "2024-01-05", "text": "Rain fell on Linz for the third day."},
+        {"title": "Two", "date": "2024-01-06"},
+    ]
+    lines = "\n".join(json.dumps(row) for row in rows)
+    tables = run({"a.jsonl": lines.encode()})
+    assert tables["documents"]["title"].to_list() == ["One"]
+
+
 def test_html_in_a_field() -> None:
     row = json.dumps({"text": "<p>Frost &amp; snow fell <b>late</b>.</p><p>Roads<br/>closed.</p>"})
     tables = run({"a.jsonl": row.encode()})

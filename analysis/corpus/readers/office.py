@@ -31,15 +31,20 @@ def read_xlsx(content: bytes, context: Context) -> Reading:
         sheets = [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
     except Exception as error:  # openpyxl raises whatever a broken part leads it to
         return Reading("xlsx", problem=f"no workbook ({str(error)[:80]}): save it as xlsx or csv")
+    tables = []
     for rows in sheets:
         lines = iter(rows)
         head = next((row for row in lines if any(cell is not None for cell in row)), ())
         columns = ["" if cell is None else str(cell).strip() for cell in head]
-        if "text" in field_mapping(columns, context.fields):
+        tables.append((lines, columns, field_mapping(columns, context.fields)))
+    wanted = "text" if any("text" in mapping for _, _, mapping in tables) else "title"
+    for lines, columns, mapping in tables:
+        if wanted in mapping:
             read_records(_records(lines, columns), reading, context, columns)
     if not reading.records:
         reading.problem = (
-            'no sheet has a column of text: name it in corpus.toml, [fields] text = "…"'
+            "no sheet has a column of text or headlines: name it in corpus.toml,"
+            ' [fields] text = "…"'
         )
     return reading
 

@@ -16,15 +16,18 @@ from analysis.corpus.spans import Removal, Repair
 #: Names by which columns are known, in any case; an earlier name goes before a later one.
 NAMES: dict[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "article", "texts", "story", "article_text", "full_text",
-             "fulltext", "maintext", "articlebody", "content_text", "body_text", "description"),
-    "title": ("title", "headline", "head", "heading"),
+             "fulltext", "maintext", "articlebody", "content_text", "body_text", "bodytext",
+             "description", "notes", "lead_paragraph", "abstract", "summary", "snippet", "excerpt"),
+    "title": ("title", "headline", "head", "heading", "webtitle"),
     "published": ("published", "date", "publish_date", "pub_date", "pubdate", "datetime", "time",
                   "created", "published_at", "publishedat", "publication_date", "date_published",
-                  "published_time", "date_publish", "datepublished", "created_at", "timestamp"),
+                  "published_time", "date_publish", "datepublished", "created_at", "timestamp",
+                  "webpublicationdate", "event_date", "seendate", "indexed_date"),
     "outlet": ("outlet", "source", "publisher", "paper", "agency", "newspaper", "publication",
-               "source_name", "sourcename", "site", "sitename", "source_domain", "media"),
+               "source_name", "sourcename", "site", "sitename", "source_domain", "media",
+               "media_name", "domain"),
     "byline": ("byline", "author", "authors", "creator", "writer"),
-    "url": ("url", "link", "source_url", "sourceurl", "href", "permalink"),
+    "url": ("url", "link", "source_url", "sourceurl", "href", "permalink", "web_url", "weburl"),
     "language": ("language", "lang"),
     "dateline": ("dateline",),
     "id": ("id",),
@@ -60,6 +63,14 @@ def _mapping(columns: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> Ma
     return mapping
 
 
+def with_headlines(mapping: Mapping[str, str]) -> dict[str, str]:
+    """The mapping, with headlines as texts where no field of text is known: many collections
+    give title, day and link alone. A title that has neither day nor link is no article's."""
+    if "title" not in mapping or not mapping.keys() & {"published", "url"}:
+        return dict(mapping)
+    return {"text": mapping["title"], **mapping}
+
+
 def in_words(mapping: Mapping[str, str]) -> str | None:
     """A mapping as the ledger shows it: "text=body, published=date"; None where it is empty."""
     ordered = [name for name in NAMES if name in mapping]
@@ -77,7 +88,11 @@ def plain(value: Any) -> str:
         text = "\n\n".join(part for one in value if (part := plain(one)))
     elif isinstance(value, Mapping):
         text = next(
-            (plain(value[key]) for key in ("name", "title", "text", "value", "$t") if key in value),
+            (
+                plain(value[key])
+                for key in ("name", "title", "text", "value", "$t", "main", "original")
+                if key in value
+            ),
             "",
         )
     else:
@@ -99,10 +114,13 @@ def read_records(
 
     columns: of a table; without them each record's own keys tell.
     """
-    mapping = field_mapping(columns, context.fields) if columns else {}
+    mapping = with_headlines(field_mapping(columns, context.fields)) if columns else {}
     rows = iter(records)
     first = list(islice(rows, 200))
     seen = [mapping or field_mapping(one, context.fields) for one in first]
+    headlines = not any("text" in names for names in seen)
+    if headlines:
+        seen = [with_headlines(names) for names in seen]
     # Records may have keys of their own; an earlier record goes before a later one.
     merged = {ours: theirs for names in reversed(seen) for ours, theirs in names.items()}
     reading.fields = in_words(merged)
@@ -116,6 +134,7 @@ def read_records(
     number = context.first_record
     for one in _chained(first, rows):
         own = mapping or field_mapping(one, context.fields)
+        own = with_headlines(own) if headlines else own
         reading.records += 1
         _read_record(one, own, number, order, reading, context)
         number += 1

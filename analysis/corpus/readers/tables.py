@@ -8,7 +8,7 @@ from typing import Any
 from analysis.corpus.blocks import delimiter
 from analysis.corpus.decode import decode
 from analysis.corpus.model import Context, Reading
-from analysis.corpus.readers.records import field_mapping, read_records
+from analysis.corpus.readers.records import field_mapping, read_records, with_headlines
 
 csv.field_size_limit(1 << 27)
 
@@ -36,11 +36,11 @@ def _read_table(content: bytes, context: Context, kind: str) -> Reading:
     try:
         columns = next((row for row in rows if any(cell.strip() for cell in row)), [])
         columns = [column.strip() for column in columns]
-        mapping = field_mapping(columns, context.fields)
+        mapping = with_headlines(field_mapping(columns, context.fields))
         if "text" not in mapping or mapping["text"] not in columns:
             reading.problem = (
-                f"no column of text among {', '.join(columns[:8]) or 'none'}: name it in"
-                ' corpus.toml, [fields] text = "…"'
+                f"no column of text or headlines among {', '.join(columns[:8]) or 'none'}: name it"
+                ' in corpus.toml, [fields] text = "…"'
             )
             return reading
         read_records(_records(rows, columns), reading, context, columns)
