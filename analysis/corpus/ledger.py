@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import polars as pl
 
 from analysis.contract import Tables
-from analysis.corpus.tables import FILES, FILTERS, REMOVED, VARIANTS
+from analysis.corpus.tables import FILES, FILTERS, REMOVED
 from analysis.corpus.texts import texts_of
 from analysis.corpus.variants import TOLD, told, variants
 
@@ -30,10 +30,13 @@ def finish_shard(tables: Tables, read: Tables, groups: Tables) -> Tables:
     }
 
 
-def merge_variants(final: Iterable[Tables]) -> Tables:
-    """The variants of the whole corpus."""
-    rows = [tables["told"] for tables in final]
-    return {"variants": variants(pl.concat(rows)) if rows else VARIANTS.empty()}
+def merge_variants(final: Iterable[Tables], share: Tables) -> Tables:
+    """The variants of the groups whose ids begin with one of the digits in `share` (digit)."""
+    digits = share["share"]["digit"].implode()
+    rows = [pl.DataFrame(schema=TOLD)]
+    for tables in final:
+        rows.append(tables["told"].filter(pl.col("group_id").str.head(1).is_in(digits)))
+    return {"variants": variants(pl.concat(rows))}
 
 
 def merge_ledger(clean: Iterable[Tables], final: Iterable[Tables], raw: Tables) -> Tables:

@@ -5,6 +5,8 @@ texts, sentences, sketches) → decision (which articles are copies) → applica
 ledger (what became of every file and character).
 """
 
+import polars as pl
+
 from analysis.contract import Engine, Given, Outputs
 from analysis.corpus.cleaning import clean_shard
 from analysis.corpus.finished import Finished
@@ -13,6 +15,9 @@ from analysis.corpus.ledger import finish_shard, merge_ledger, merge_variants
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.reading import read_shard
 from analysis.corpus.repetition import learn_lines
+
+#: Groups are looked into in so many shares side by side, by the first digit of their ids.
+_SHARES = ("0123", "4567", "89ab", "cdef")
 
 
 def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
@@ -30,7 +35,9 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     texts = [engine.pick(one, "texts") for one in read]
     final = engine.each(finish_shard, clean, texts, groups)
     # Each is given what it reads and no more: what did not change is not worked out again.
-    told = engine.once(merge_variants, [engine.pick(one, "told") for one in final])
+    told = tuple(engine.pick(one, "told") for one in final)
+    shares = [engine.share({"share": pl.DataFrame({"digit": list(one)})}) for one in _SHARES]
+    differing = engine.each(merge_variants, [told] * len(shares), shares)
     ledger = engine.once(
         merge_ledger,
         [engine.pick(one, "removed", "units") for one in clean],
@@ -49,7 +56,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
             "repairs": clean,
             "files": [ledger],
             "removed": [ledger],
-            "variants": [told],
+            "variants": differing,
             "filters": [ledger],
         }
     )

@@ -52,19 +52,19 @@ def told(articles: pl.DataFrame, sentences: pl.DataFrame) -> pl.DataFrame:
 
 def variants(rows: pl.DataFrame) -> pl.DataFrame:
     """Numbers that a copy gives otherwise than the group's earliest member, in like sentences."""
-    own = [
-        (*row, numbers)
-        for row in _changed(rows).sort("doc_id", "sentence").iter_rows()
-        if (numbers := _numbers(row[-1]))
-    ]
+    own = []
+    for row in _changed(rows).sort("doc_id", "sentence").iter_rows():
+        words = _lowered(row[-1])
+        if numbers := _numbers(row[-1], words):
+            own.append((*row, frozenset(words) - _NUMBER_WORDS, numbers))
     originals = pl.Series(sorted({row[2] for row in own}), dtype=pl.String)
     read = rows.filter(pl.col("doc_id").is_in(originals.implode())).sort("doc_id", "sentence")
     theirs: dict[str, list[tuple[frozenset[str], str]]] = {}
     for doc_id, text in read.select("doc_id", "text").iter_rows():
         theirs.setdefault(doc_id, []).append((_words(text), text))
     found = []
-    for group, doc_id, original, sentence, text, numbers in own:
-        for value, other in _differing(_words(text), numbers, theirs.get(original, [])):
+    for group, doc_id, original, sentence, _, words, numbers in own:
+        for value, other in _differing(words, numbers, theirs.get(original, [])):
             found.append((group, doc_id, sentence, value, original, other))
     frame = pl.DataFrame(found, schema=VARIANTS.schema, orient="row")
     return VARIANTS.conform(frame.sort(VARIANTS.key, maintain_order=True))
@@ -93,9 +93,10 @@ def _lowered(text: str) -> list[str]:
     return _WORD.findall(text.lower())
 
 
-def _numbers(text: str) -> list[str]:
+def _numbers(text: str, words: list[str]) -> list[str]:
+    """The numbers of a text, in figures and in words; words: its own in lower case."""
     found = list(_NUMBER.finditer(text))
-    if not _NUMBER_WORDS.isdisjoint(_lowered(text)):
+    if not _NUMBER_WORDS.isdisjoint(words):
         found += [one for one in _WORD.finditer(text) if one.group().lower() in _NUMBER_WORDS]
         found.sort(key=lambda one: one.start())
     return [one.group() for one in found]
@@ -116,7 +117,7 @@ def _differing(
         score = both / max(few + many - both, 1)
         if score > alike or (score == alike and best is None):
             best, alike = text, score
-    given = [] if best is None else _numbers(best)
+    given = [] if best is None else _numbers(best, _lowered(best))
     if len(given) != len(numbers):
         return []
     return [(a, b) for a, b in zip(numbers, given, strict=True) if _value(a) != _value(b)]
