@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from analysis.contract import Description, Tables
 from analysis.corpus.collection import uncollected
 from analysis.corpus.grouping import KEPT_SHINGLES, SKETCHES, WORDS
+from analysis.corpus.languages import with_languages
 from analysis.corpus.sketches import U64, sketches, word_hashes
 from analysis.corpus.tables import REMOVED, SENTENCES
 from analysis.corpus.texts import TEXTS, texts_of
 from analysis.corpus.years import with_years
-from analysis.language.normalise import language_of
 from analysis.language.sentences import sentences
 
 I64 = NDArray[np.int64]
@@ -33,16 +33,11 @@ def clean_shard(tables: Tables, learned: Tables, *, description: Description) ->
     was removed is added."""
     articles, changed, removed = _without_lines(tables, learned["lines"])
     texts = texts_of(articles, tables["texts"], changed).to_list()
-    declared = articles["language"].to_list()
-    languages = [
-        one or language_of(text, description.language)
-        for one, text in zip(declared, texts, strict=True)
-    ]
+    articles = with_languages(articles, changed, learned["languages"], description.language)
     articles = with_years(articles, learned["years"])
     found = sketched(articles["doc_id"].to_list(), articles["published"].to_list(), texts)
     articles = _with_whole_outlets(articles, learned["outlets"]).with_columns(
-        language=pl.Series(languages, dtype=pl.String),
-        words=found["sketches"]["length"],
+        words=found["sketches"]["length"]
     )
     return {
         "articles": articles.drop("source"),

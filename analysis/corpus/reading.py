@@ -14,6 +14,7 @@ from analysis.corpus.readers import read_unit
 from analysis.corpus.repetition import EDGES, HEADS, shown_lines, told_apart
 from analysis.corpus.tables import REMOVED, REPAIRS
 from analysis.corpus.texts import TEXTS
+from analysis.language.normalise import told_language
 
 #: Articles as their files give them; their texts lie beside, so that they are read and written
 #: only where they are needed.
@@ -35,6 +36,8 @@ ARTICLES: dict[str, pl.DataType | type[pl.DataType]] = {
     "language": pl.String,
     "begins": pl.String,
     "source": pl.String,
+    "told": pl.String,
+    "sure": pl.Boolean,
 }
 #: Files, or blocks of them, as they were read.
 UNITS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -204,4 +207,5 @@ def _article(
         draft.language,
         draft.begins,
         source,
+        *((draft.language, True) if draft.language else told_language(draft.text)),
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from analysis.contract import Tables
+from analysis.corpus.languages import USUAL, usual_languages
 from analysis.corpus.outlets import whole_names
 from analysis.corpus.parameters import Parameters
 from analysis.corpus.years import corpus_years
@@ -35,7 +36,7 @@ LINES: dict[str, pl.DataType | type[pl.DataType]] = {
     "source": pl.String,
 }
 #: Columns of articles that are read here.
-HEADS = ("source_file", "outlet", "source", "published", "month_day")
+HEADS = ("source_file", "outlet", "source", "published", "month_day", "told", "sure")
 #: Outlets of a file that are written as initials, and as what they stand for.
 OUTLETS: dict[str, pl.DataType | type[pl.DataType]] = {
     "source_file": pl.String,
@@ -74,7 +75,8 @@ def shown_lines(removed: pl.DataFrame) -> pl.DataFrame:
 
 def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     """The lines that are boilerplate (they stand in enough articles, in changing company), and the
-    outlets that are another's initials in the same file, and the years of dates without one.
+    outlets that are another's initials in the same file, the years of dates without one, and the
+    languages that are usual in sources and files.
 
     A source is a file of several articles, otherwise an outlet or a folder.
     """
@@ -90,7 +92,12 @@ def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     if not heads:
         empty = pl.DataFrame(schema={"line": pl.String})
         outlets = pl.DataFrame(schema=OUTLETS)
-        return {"lines": empty, "outlets": outlets, "years": corpus_years([])}
+        return {
+            "lines": empty,
+            "outlets": outlets,
+            "years": corpus_years([]),
+            "languages": pl.DataFrame(schema=USUAL),
+        }
     every = pl.concat(heads)
     named = every.select("source_file", "outlet").drop_nulls().unique()
     named = named.sort("source_file", "outlet")
@@ -101,7 +108,12 @@ def learn_lines(shards: Iterable[Tables], *, parameters: Parameters) -> Tables:
     if "repeated_line" in parameters.keep:
         lines = lines.clear()
     years = corpus_years([every.select("published", "month_day")])
-    return {"lines": lines, "outlets": whole, "years": years}
+    return {
+        "lines": lines,
+        "outlets": whole,
+        "years": years,
+        "languages": usual_languages(every),
+    }
 
 
 def _repeated(

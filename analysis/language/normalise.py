@@ -21,7 +21,7 @@ _FIRST_LOOK, _SECOND_LOOK = 300, 1500
 #: Shares of function words among the first words of running English; in a longer stretch that is
 #: full of names they are fewer, and then "the" itself must come often, as in no other language.
 _USUAL, _LEAST, _THE, _LONG = 0.18, 0.13, 0.02, 50
-#: What it takes to go against the language that a corpus is said to be in.
+#: What it takes to go against the language that is usual in a corpus.
 _FEW_WORDS, _SURE = 4, 0.95
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENGLISH = word_list("english")
@@ -38,23 +38,22 @@ def _detector() -> Any:
     return detector
 
 
-def language_of(text: str, usual: str | None = None) -> str | None:
-    """The ISO 639-1 code of a text's language; None where it has no words.
+def told_language(text: str) -> tuple[str | None, bool]:
+    """The ISO 639-1 code of a text's language (None where it has no words), and whether the text
+    is surely in it: one of a few words, or like several languages, is not.
 
     Running English is told by its function words alone; everything else by py3langid.
-    usual: the language most texts of the corpus are said to be in; it counts unless the text is
-    surely in another one.
     """
     found = _WORDS.findall(text[:_FIRST_LOOK].lower())
     if not found:
-        return usual
+        return None, False
     if _runs_in_english(found):
-        return "en"
+        return "en", True
     more = _WORDS.findall(text[:_SECOND_LOOK].lower())
     if "the" in more and (_runs_in_english(more) or _full_of_names(more)):
-        return "en"
+        return "en", True
     code, sureness = ranked_language(text[:_SAMPLE])
-    return usual if usual and (len(more) < _FEW_WORDS or sureness < _SURE) else code
+    return code, len(more) >= _FEW_WORDS and sureness >= _SURE
 
 
 def _runs_in_english(words: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.language import normalise
-from analysis.language.normalise import language_of
+from analysis.language.normalise import told_language
 
 NAMES = (
     "Present at the table were Kaarle Virtanen, Maria Sandoval Ortiz, Tomasz Wilk, Jean-Paul Morel,"
@@ -35,13 +35,18 @@ def test_english_full_of_names_needs_no_detector(monkeypatch: pytest.MonkeyPatch
         return "en", 1.0
 
     monkeypatch.setattr(normalise, "ranked_language", ranked)
-    assert language_of(NAMES) == "en"
+    assert told_language(NAMES) == ("en", True)
     assert asked == []
-    assert language_of("Nine boats, one pier.") == "en"
+    assert told_language("Nine boats, one pier.")[0] == "en"
     assert asked != []
 
 
 @pytest.mark.parametrize(("text", "code"), [(HUNGARIAN, "hu"), (NORWEGIAN, "no")])
 def test_an_english_title_makes_no_text_english(text: str, code: str) -> None:
-    assert language_of(text) == code
-    assert language_of(f"{text} {text}") == code
+    assert told_language(text) == (code, True)
+    assert told_language(f"{text} {text}") == (code, True)
+
+
+@pytest.mark.parametrize("text", ["", "1999", "Lahore", "Erdoğan receives Blinken in Istanbul"])
+def test_few_words_are_surely_in_no_language(text: str) -> None:
+    assert not told_language(text)[1]
