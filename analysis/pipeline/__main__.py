@@ -39,8 +39,9 @@ def _run(names: Sequence[str], corpus: str) -> int:
     with contextlib.closing(for_notebooks(names[first:])) as nursery:
         # It reads its libraries while this process reads its own.
         nursery.start()
+        from analysis.pipeline.build import clear_away
         from analysis.pipeline.cluster import dashboard
-        from analysis.pipeline.run import clear_away, make_stages
+        from analysis.pipeline.run import make_stages
 
         link = dashboard()
         if link:

@@ -24,6 +24,8 @@ from analysis.pipeline.nursery import forks, read_line
 
 #: Linux: a child is ended when its parent is.
 _PR_SET_PDEATHSIG = 1
+#: Nobody looks up what was typed: without this each kernel writes a database of it to the disk.
+_KERNEL = ("--HistoryManager.enabled=False",)
 
 
 @dataclass
@@ -35,20 +37,33 @@ class _Births:
     ended: dict[int, int] = field(default_factory=dict)
     #: Those who wait to hear of a child's end.
     waiting: list[tuple[int, socket.socket]] = field(default_factory=list)
+    #: Kernels that are asked for, and not born yet.
+    kernels: list[tuple[dict[str, Any], socket.socket]] = field(default_factory=list)
 
     def answer(self, connection: socket.socket) -> None:
         request = json.loads(read_line(connection) or "{}")
         if request.get("what") == "end":
             self.waiting.append((request["pid"], connection))
+        elif request.get("what") == "kernel":
+            self.kernels.append((request, connection))
         elif request:
-            asker = _asker(connection)
-            pid = _born(connection, request)
-            self.owners[pid] = asker
-            try:
-                connection.sendall(b"%d\n" % pid)
-            except OSError:  # Who asked for it has been ended meanwhile.
-                os.kill(pid, signal.SIGKILL)
-            connection.close()
+            self._bear(request, connection)
+
+    def bear_kernels(self) -> None:
+        """Bear them when what they need is read: else each would read it for itself, while the
+        stage is being worked out."""
+        while self.kernels:
+            self._bear(*self.kernels.pop(0))
+
+    def _bear(self, request: dict[str, Any], connection: socket.socket) -> None:
+        asker = _asker(connection)
+        pid = _born(connection, request)
+        self.owners[pid] = asker
+        try:
+            connection.sendall(b"%d\n" % pid)
+        except OSError:  # Who asked for it has been ended meanwhile.
+            os.kill(pid, signal.SIGKILL)
+        connection.close()
 
     def reap(self) -> None:
         """Note who has ended, end what they had asked for, and tell those who wait."""
@@ -117,9 +132,15 @@ def _live(connection: socket.socket, request: dict[str, Any]) -> NoReturn:
         sys.path[:] = request["path"]
         os.chdir(request.get("folder", "."))
         if request["what"] == "kernel":
+            # Nobody debugs it, and the debugger takes a third of a second to be read.
+            sys.modules["debugpy"] = None  # type: ignore[assignment]
             from ipykernel.kernelapp import IPKernelApp
 
-            IPKernelApp.launch_instance(request["arguments"])
+            IPKernelApp.launch_instance([*request["arguments"], *_KERNEL])
+        elif request["what"] == "stage":
+            from analysis.pipeline.ahead import work_out
+
+            work_out(request["stage"], request["corpus"])
         else:
             from analysis.pipeline.workers import serve
 
@@ -166,6 +187,8 @@ def _serve(listener: socket.socket, modules: list[str]) -> None:
                 # What cannot be read here is said by the child that needs it.
                 with contextlib.suppress(Exception):
                     importlib.import_module(modules.pop(0))
+            if not {*modules} & {*libraries.FOR_NOTEBOOKS}:
+                births.bear_kernels()
     finally:
         births.end()
         # The owner may have been killed: then nobody else clears this away.

@@ -11,6 +11,12 @@ from analysis.errors import InputError
 #: Told to a kernel that `make` starts: where results go, and where it says how far the work is.
 WORK = "DATELINE_WORK"
 PROGRESS = "DATELINE_PROGRESS"
+#: Told to a process that works out tables for a notebook: where it says which it has made, and of
+#: which stages the tables are set aside.
+TABLES = "DATELINE_TABLES"
+EARLIER = "DATELINE_EARLIER"
+#: Told to the notebook's kernel: where it is answered whether its tables are made.
+ANSWER = "DATELINE_ANSWER"
 
 
 def project_root() -> Path:

@@ -126,6 +126,11 @@ class Child:
                     self.wait()
         return self.returncode
 
+    def ended(self) -> None:
+        """Return when it has ended, however busy the nursery is, which knows how."""
+        with contextlib.suppress(OSError):
+            self.channel.recv(1)
+
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end, at most so many seconds; returns the exit code."""
         if self.returncode is None:
@@ -150,9 +155,9 @@ class Child:
 
 
 def bear(address: str, what: str, **more: Any) -> Child:
-    """Ask a nursery for a "kernel" or a "worker".
+    """Ask a nursery for a "kernel", a "worker" or a process that works out a "stage".
 
-    more: `arguments` of a kernel, `environment` (variables to set), `folder`.
+    more: `arguments` of a kernel, `stage` and `corpus`; `environment` (variables to set), `folder`.
     Raises ConnectionError where the nursery is gone.
     """
     asked = _asked(address, {"what": what, "path": sys.path, **more})

@@ -1,7 +1,9 @@
 """Keeps what is drawn in the cache of the stage that draws it, and finds it in those of all."""
 
+import fcntl
 import hashlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import polars as pl
@@ -34,6 +36,18 @@ class Pictures:
         with suppress(OSError):
             table = pl.DataFrame({"content": [content]}, schema={"content": pl.Binary})
             self._own.keep(_name(key), {"drawing": table})
+
+    @contextmanager
+    def alone(self, key: str) -> Iterator[None]:
+        """See analysis.report.kept.Kept; where there can be no locks, both draw."""
+        with ExitStack() as stack:
+            with suppress(OSError):
+                path = self._own.folder.parent / "drawing.lock"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                stream = stack.enter_context(path.open("ab"))
+                # One byte of the file for each drawing.
+                fcntl.lockf(stream, fcntl.LOCK_EX, 1, int(_name(key)[:8], 16))
+            yield
 
 
 def _name(key: str) -> str:

@@ -1,12 +1,10 @@
 """Runs one stage's notebook: checked before, shown while, swapped in only when it succeeded."""
 
-import contextlib
+import json
 import shutil
 import sys
 import time
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,91 +12,60 @@ import polars as pl
 
 from analysis.errors import InputError
 from analysis.pipeline import interruption, state, store
+from analysis.pipeline.ahead import Ahead, Outputs
+from analysis.pipeline.build import Build, Others, clear_tables_away
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.canonical import write_canonical
-from analysis.pipeline.engine import processes
-from analysis.pipeline.layout import PROGRESS, WORK, Layout, notebooks
-from analysis.pipeline.locks import locked, nobody_else, wait_for_writers
-from analysis.pipeline.manifest import write_manifest
-from analysis.pipeline.notebook import execute
+from analysis.pipeline.earlier import inputs
+from analysis.pipeline.layout import EARLIER, PROGRESS, WORK, Layout, notebooks
+from analysis.pipeline.locks import locked, wait_for_writers
+from analysis.pipeline.manifest import described, write_manifest
 from analysis.pipeline.nursery import Nursery
 from analysis.pipeline.parameters import check_all, load
 from analysis.pipeline.raw import list_raw
 from analysis.pipeline.show import Terminal, failure_panel
-from analysis.pipeline.stages import STAGES, Stage, stage
+from analysis.pipeline.stages import Stage, stage
 
 FAILED, WRONG_INPUT, PROBLEMS = 1, 2, 3
-#: Up to this size of the documents' table, stages that do not need each other run side by side:
-#: most of their time goes to steps that use one processor. Above it, memory counts for more.
-SIDE_BY_SIDE_BYTES = 8 << 20
-#: The same where the stages have been made before: what is kept need not be worked out again.
-AGAIN_SIDE_BY_SIDE_BYTES = 64 << 20
+#: A stage that is made by itself.
+ALONE = Others()
 ROOT_FILES = ("datapackage.json", "ro-crate-metadata.json")
 
 
 def make_stages(names: Sequence[str], corpus: str, nursery: Nursery) -> int:
     """Make those stages, each after those that it needs; returns the first exit code not 0."""
-    waiting = list(names)
+    layout = Layout(corpus)
     with Terminal() as terminal:
-        make = partial(make_stage, corpus=corpus, nursery=nursery, terminal=terminal)
-        while waiting:
-            interruption.check()
-            ready = [name for name in waiting if not {*stage(name).needs} & {*waiting}]
-            together = ready if side_by_side(Layout(corpus), ready) else ready[:1]
-            code = max(_all_at_once(make, together, nursery))
-            if code:
-                return code
-            waiting = [name for name in waiting if name not in together]
-    return 0
 
+        def make(name: str, others: Others) -> int:
+            return make_stage(name, corpus, nursery, terminal, others)
 
-def clear_away(layout: Layout) -> None:
-    """Remove what the ended processes of a build were about to write into the cache.
-
-    Stages that another build is making at this moment are left alone.
-    """
-    for one in STAGES:
-        with contextlib.suppress(OSError), nobody_else(layout, one.name) as alone:
-            if alone:
-                Cache(layout.cache / one.name).clear_away()
-
-
-def side_by_side(layout: Layout, names: Sequence[str]) -> bool:
-    """Whether stages that do not need each other are made at once."""
-    documents = stage("corpus").output(layout) / "documents.parquet"
-    if processes() < 2 or not documents.exists():
-        return False
-    again = all(stage(name).manifest(layout).exists() for name in names)
-    most = AGAIN_SIDE_BY_SIDE_BYTES if again else SIDE_BY_SIDE_BYTES
-    return documents.stat().st_size < most
-
-
-def _all_at_once(make: Callable[[str], int], names: Sequence[str], nursery: Nursery) -> list[int]:
-    if len(names) == 1:
-        return [make(names[0])]
-    with ThreadPoolExecutor(len(names)) as threads:
         try:
-            return list(threads.map(make, names))
-        except BaseException:
-            # Without kernels the other stages end too, instead of being waited for.
-            nursery.close()
-            raise
+            return Build(layout, names, make).run(nursery)
+        finally:
+            clear_tables_away(layout)
 
 
-def make_stage(name: str, corpus: str, nursery: Nursery, terminal: Terminal) -> int:
-    """Make one stage of a corpus, in a kernel of that nursery; returns the exit code.
+def make_stage(
+    name: str, corpus: str, nursery: Nursery, terminal: Terminal, others: Others = ALONE
+) -> int:
+    """Make one stage of a corpus, in processes of that nursery; returns the exit code.
 
     Earlier stages must be there; one whose tables are damaged is made again first.
+    others: what is known of the stages that are made in the same build.
     """
     layout, one = Layout(corpus), stage(name)
     check_all(layout)
     with locked(layout, one.name):
         wanted = state.of_stage(layout, one, list_raw(layout))
-        for earlier in one.needs:
-            code = _mended(layout, stage(earlier), nursery, terminal)
-            if code:
-                return code
-        if state.up_to_date(layout, one, wanted):
+        for before in one.needs:
+            if before not in {*others.early} | others.finished:
+                code = _mended(layout, stage(before), nursery, terminal)
+                if code:
+                    return code
+        if state.up_to_date(layout, one, wanted, inputs(layout, one, others.early)):
+            if not others.wait():
+                return FAILED
             one.manifest(layout).touch()
             return 0
         other = state.reference_corpus(layout)
@@ -107,7 +74,7 @@ def make_stage(name: str, corpus: str, nursery: Nursery, terminal: Terminal) -> 
             if code:
                 return code
         try:
-            return _execute(layout, one, wanted, nursery, terminal)
+            return _execute(layout, one, wanted, nursery, terminal, others)
         finally:
             for leftover in _places(layout, one):
                 shutil.rmtree(leftover, ignore_errors=True)
@@ -149,7 +116,12 @@ def _places(layout: Layout, one: Stage) -> tuple[Path, Path]:
 
 
 def _execute(
-    layout: Layout, one: Stage, wanted: dict[str, Any], nursery: Nursery, terminal: Terminal
+    layout: Layout,
+    one: Stage,
+    wanted: dict[str, Any],
+    nursery: Nursery,
+    terminal: Terminal,
+    others: Others,
 ) -> int:
     parameters = load(layout, one.name)
     work, private = _places(layout, one)
@@ -163,25 +135,43 @@ def _execute(
     progress.touch()
     began = progress.stat().st_mtime_ns
     environment = _kernel_environment(work, progress, private)
+    given = inputs(layout, one, others.early)
+    used = parameters.model_dump(mode="json")
+
+    def told(outputs: Outputs | None) -> bool:
+        """The tables are made: others may begin, and the notebook go on when its turn comes."""
+        if outputs is not None:
+            others.made(described(inputs=given, parameters=used, state=wanted, outputs=outputs))
+        return others.wait() and inputs(layout, one) == given
+
     started = time.monotonic()
     executed = private / one.notebook
     source = notebooks() / one.notebook
-    with terminal.follow(one.name, progress):
+    early = {EARLIER: json.dumps([*others.early])}
+    with (
+        terminal.follow(one.name, progress),
+        Ahead(nursery, one.name, layout.corpus, environment | early, private, told) as ahead,
+    ):
+        environment |= ahead.for_notebook
+        # It takes long to be read; the tables are being worked out meanwhile.
+        from analysis.pipeline.notebook import execute
+
         error = execute(source, executed, {"corpus": layout.corpus}, nursery, environment)
+        made = ahead.wait() if error is None else None
     interruption.check()
     if error is not None:
         executed.replace(kept)
         failure_panel(one.name, error, kept.relative_to(layout.run).as_posix())
         return WRONG_INPUT if getattr(error, "ename", "") == "InputError" else FAILED
     code = _problems(one, work, parameters)
-    if code:
-        return code
-    for line in write_canonical(executed, work / "notebook.ipynb").splitlines():
+    if code or not others.wait():
+        return code or FAILED
+    logged = write_canonical(executed, work / "notebook.ipynb").splitlines()
+    for line in [*(ahead.log() if made is not None else []), *logged]:
         if line.strip():
             print(f"{one.name}: {line}", file=sys.stderr)
-    used = parameters.model_dump(mode="json")
-    read = state.inputs(layout, one)
-    write_manifest(layout, one, work, inputs=read, parameters=used, state=wanted)
+    read = inputs(layout, one)
+    write_manifest(layout, one, work, inputs=read, parameters=used, state=wanted, known=made)
     store.swap_in(work, one.output(layout))
     _to_the_root(layout, one)
     Cache(layout.cache / one.name).sweep(began)

@@ -9,16 +9,19 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 from pydantic import BaseModel
 
-from analysis.contract import Description, Given, InputError, Part, Table
+from analysis.contract import Description, Given, InputError, Part, Table, Tables
 from analysis.errors import given_out
-from analysis.pipeline import digest, raw, shards, state, store
-from analysis.pipeline.cache import Cache, Damaged
+from analysis.pipeline import digest, earlier, raw, shards, state, store
+from analysis.pipeline.ahead import tables_are_made
+from analysis.pipeline.cache import Cache, Damaged, hold
 from analysis.pipeline.cluster import engine_for
 from analysis.pipeline.engine import LocalEngine, Progress
 from analysis.pipeline.hand import read_hand
@@ -55,29 +58,50 @@ def _progress() -> Progress:
     return tell
 
 
-def provenance(layout: Layout, stages: Sequence[str]) -> pl.DataFrame:
-    """One row per finished stage: its run id and, as JSON, the rest of its manifest."""
-    rows = []
-    for name in stages:
-        manifest = state.recorded(layout, stage(name)) or {}
-        row = {"stage": name, "run_id": manifest.get("run_id", "")}
-        for key in ("inputs", "parameters", "code", "environment", "packages", "outputs", "counts"):
-            row[key] = digest.canonical(manifest.get(key, {}))
-        rows.append(row)
-    return pl.DataFrame(rows)
+def provenance(manifests: Mapping[str, Mapping[str, Any]], keys: Sequence[str]) -> pl.DataFrame:
+    """One row per stage: its run id and, as JSON, more of its manifest."""
+    return pl.DataFrame(
+        {"stage": name, "run_id": manifest.get("run_id", "")}
+        | {key: digest.canonical(manifest.get(key, {})) for key in keys}
+        for name, manifest in manifests.items()
+    )
+
+
+@dataclass(frozen=True)
+class _Provenance:
+    """What the manifests of finished stages say; asking for it waits until all are written."""
+
+    layout: Layout
+    run_ids: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        return self._held.id
+
+    def load(self) -> Tables:
+        return self._held.load()
+
+    @cached_property
+    def _held(self) -> Part:
+        manifests = earlier.finished(self.layout, self.run_ids)
+        return hold({"provenance": provenance(manifests, _SAID)})
+
+
+#: What the report says of the run of each stage before it.
+_SAID_EARLY = ("parameters", "code", "outputs")
+_SAID = ("inputs", "parameters", "code", "environment", "packages", "outputs", "counts")
 
 
 def _whole(layout: Layout, of: Stage) -> dict[str, Part]:
     """The whole tables that a stage reads, each named by its hash in the manifest."""
     found: dict[str, Part] = {}
     for name in of.needs:
-        earlier = stage(name)
-        outputs = (state.recorded(layout, earlier) or {}).get("outputs", {})
+        there = earlier.made(layout, stage(name))
         for table in tables_of(name):
             stem = f"{name}_filters" if table.stem == "filters" else table.stem
             if stem in of.whole or "*" in of.whole:
-                path = store.table_path(layout, earlier, table.stem)
-                sha = outputs.get(f"{table.stem}.parquet", {}).get("sha256", "")
+                path = earlier.path_of(layout, stage(name), there, table.stem)
+                sha = there.inputs.get(f"{table.stem}.parquet", "")
                 found[stem] = FilePart(table.stem, path, f"{stem}:{sha}")
     return found
 
@@ -85,11 +109,11 @@ def _whole(layout: Layout, of: Stage) -> dict[str, Part]:
 def _shards(layout: Layout, of: Stage) -> Sequence[Part]:
     paths, known = {}, {}
     for name in of.needs:
-        outputs = (state.recorded(layout, stage(name)) or {}).get("outputs", {})
+        there = earlier.made(layout, stage(name))
         for table in tables_of(name):
             if table.stem in of.by_article:
-                paths[table.stem] = store.table_path(layout, stage(name), table.stem)
-                sha256 = outputs.get(f"{table.stem}.parquet", {}).get("sha256", "")
+                paths[table.stem] = earlier.path_of(layout, stage(name), there, table.stem)
+                sha256 = there.inputs.get(f"{table.stem}.parquet", "")
                 known[table.stem] = noted(layout.cache / name, sha256)
     facts = pl.read_parquet(paths["documents"], columns=["words"])["words"].sum()
     return shards.article_parts(paths, 6 * int(facts), pieces=known)
@@ -99,7 +123,10 @@ def _given(layout: Layout, of: Stage, engine: LocalEngine, description: Descript
     hand = {name: table for name, table in read_hand(layout).items() if name in of.hand}
     whole = _whole(layout, of)
     if of.name == "report":
-        whole["provenance"] = engine.share({"provenance": provenance(layout, of.needs)})
+        known = {name: earlier.made(layout, stage(name)).known_early for name in of.needs}
+        whole["runs"] = engine.share({"provenance": provenance(known, _SAID_EARLY)})
+        run_ids = {name: said.get("run_id", "") for name, said in known.items()}
+        whole["provenance"] = _Provenance(layout, run_ids)
     if not of.needs:
         files = raw.list_raw(layout)
         named = [(one.source_file, one.sha256) for one in files if one.sha256]
@@ -139,6 +166,8 @@ class Session:
         """
         if self.interactive:
             shutil.rmtree(self.folder, ignore_errors=True)
+        elif not self.changes and tables_are_made():
+            return self
         for _ in range(MENDED_AT_MOST):
             try:
                 self._compute()

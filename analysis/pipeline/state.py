@@ -89,13 +89,18 @@ def inputs(layout: Layout, one: Stage) -> dict[str, Any]:
     return found
 
 
-def up_to_date(layout: Layout, one: Stage, wanted: dict[str, Any]) -> bool:
-    """Whether the stage was finished from this very state and these very tables."""
+def up_to_date(
+    layout: Layout, one: Stage, wanted: dict[str, Any], read: dict[str, Any] | None = None
+) -> bool:
+    """Whether the stage was finished from this very state and these very tables.
+
+    read: what it reads, where that is not what the stages before it have finished.
+    """
     manifest = recorded(layout, one)
     return bool(
         manifest
         and manifest.get("state") == digest.of_value(wanted)
-        and manifest.get("inputs") == inputs(layout, one)
+        and manifest.get("inputs") == (inputs(layout, one) if read is None else read)
         and not damaged(layout, one, manifest)
     )
 

@@ -8,6 +8,7 @@ import dataclasses
 import functools
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager
 from datetime import date
 from types import FunctionType
 from typing import Any, Protocol
@@ -25,6 +26,9 @@ class Kept(Protocol):
     def keep(self, key: str, content: bytes) -> None:
         """Keep it."""
 
+    def alone(self, key: str) -> AbstractContextManager[None]:
+        """Nobody else draws under that key meanwhile, in whatever process."""
+
 
 _place: Kept | None = None
 
@@ -40,9 +44,14 @@ def once(key: str, work: Callable[[], bytes]) -> bytes:
     if _place is None:
         return work()
     found = _place.find(key)
-    if found is None:
-        found = work()
-        _place.keep(key, found)
+    if found is not None:
+        return found
+    # A notebook and the report may come to the same drawing at once.
+    with _place.alone(key):
+        found = _place.find(key)
+        if found is None:
+            found = work()
+            _place.keep(key, found)
     return found
 
 

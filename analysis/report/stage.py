@@ -36,7 +36,9 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
 
     counted = engine.once(add_up, engine.each(survey, given.shards))
     provenance = given.whole["provenance"]
-    wanted = engine.once(choose, counted, whole, provenance, parameters=parameters)
+    # Run ids and parameters are known while notebooks still run; all else, when they are finished.
+    runs = given.whole.get("runs", provenance)
+    wanted = engine.once(choose, counted, whole, runs, parameters=parameters)
     found = engine.each(find_evidence, given.shards, wanted, kept=kept, characters=characters)
     spans = [
         engine.once(count_spans, given.whole.get(stem, engine.share({})), name=stem)
@@ -44,7 +46,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     ]
     raw = engine.once(span_evidence, spans, characters=characters)
     evidence = engine.once(merge_evidence, found, raw, kept=kept)
-    drawn = _figures(engine, given, counted, evidence, spans[0], parameters)
+    drawn = _figures(engine, given, counted, evidence, spans[0], runs, parameters)
     composed = engine.once(
         compose,
         counted,
@@ -52,7 +54,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
         whole,
         filters,
         spans,
-        [provenance, given.hand],
+        [runs, given.hand],
         list(drawn.values()),
         figures=list(drawn),
         stages=stages,
@@ -87,6 +89,7 @@ def _figures(
     counted: Part,
     evidence: Part,
     removed: Part,
+    runs: Part,
     parameters: Parameters,
 ) -> dict[str, Part]:
     """The figures whose tables are there, by name."""
@@ -103,7 +106,7 @@ def _figures(
         bundles,
         terms=parameters.terms,
         comparisons=parameters.comparisons,
-        confidence=confidence(given.whole["provenance"].load()["provenance"]),
+        confidence=confidence(runs.load()["provenance"]),
         dots_per_inch=parameters.png_dots_per_inch,
     )
     return dict(zip(orders, drawn, strict=True))

@@ -12,10 +12,10 @@ import pytest
 from analysis.errors import MachineError
 from analysis.pipeline import __main__ as command
 from analysis.pipeline import interruption
+from analysis.pipeline.build import clear_away
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.locks import locked, nobody_else, wait_for_writers
-from analysis.pipeline.run import clear_away
 
 
 @pytest.fixture(autouse=True)

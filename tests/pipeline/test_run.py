@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from analysis.pipeline import build
 from analysis.pipeline import run as runner
 from analysis.pipeline.layout import Layout
 from analysis.pipeline.notebook import execute
@@ -91,19 +92,19 @@ def test_stages_are_made_at_once_where_memory_allows(
 ) -> None:
     monkeypatch.setenv("DATELINE_PROCESSES", "2")
     names = ("terms", "entities")
-    assert not runner.side_by_side(layout, names)
+    assert not build.side_by_side(layout, names)
     documents = stage("corpus").output(layout) / "documents.parquet"
     documents.parent.mkdir(parents=True)
     documents.touch()
-    assert runner.side_by_side(layout, names)
-    os.truncate(documents, runner.SIDE_BY_SIDE_BYTES)
-    assert not runner.side_by_side(layout, names)
+    assert build.side_by_side(layout, names)
+    os.truncate(documents, build.SIDE_BY_SIDE_BYTES)
+    assert not build.side_by_side(layout, names)
     for name in names:
         stage(name).manifest(layout).parent.mkdir(parents=True)
         stage(name).manifest(layout).touch()
-    assert runner.side_by_side(layout, names)
-    os.truncate(documents, runner.AGAIN_SIDE_BY_SIDE_BYTES)
-    assert not runner.side_by_side(layout, names)
+    assert build.side_by_side(layout, names)
+    os.truncate(documents, build.AGAIN_SIDE_BY_SIDE_BYTES)
+    assert not build.side_by_side(layout, names)
     os.truncate(documents, 0)
     monkeypatch.setenv("DATELINE_PROCESSES", "1")
-    assert not runner.side_by_side(layout, names)
+    assert not build.side_by_side(layout, names)

@@ -1,5 +1,6 @@
 """Tables are checked, sorted, and written so that their bytes depend on their rows only."""
 
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.contract import Column, Outputs, SchemaError, Table
+from analysis.contract import Column, Extent, Outputs, SchemaError, Table
 from analysis.pipeline import store
 from analysis.pipeline.cache import hold
 
@@ -93,3 +94,25 @@ def test_swap_replaces_the_whole_folder(tmp_path: Path) -> None:
     assert [path.name for path in final.iterdir()] == ["new"]
     assert not work.exists()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["final"]
+
+
+def test_rows_that_are_made_when_they_are_read_are_told_by_what_they_are_made_from(
+    tmp_path: Path,
+) -> None:
+    class Made(dict[str, pl.DataFrame]):
+        def extent(self, name: str) -> Extent:
+            return Extent.of(self[name])
+
+    @dataclass(frozen=True)
+    class MadePart:
+        id: str
+
+        def load(self) -> Made:
+            return Made({"words": pl.DataFrame({"doc_id": ["a", "b"]})})
+
+    table = Table("20_terms/words", "word", (Column("doc_id", pl.String, "article"),), ("doc_id",))
+    one, same, other = (
+        store.write_table(table, [MadePart(id_)], tmp_path) for id_ in ("x", "x", "y")
+    )
+    assert one == same != other
+    assert [(piece.rows, piece.first, piece.last) for piece in one] == [(2, "a", "b")]

@@ -2,6 +2,7 @@
 
 import datetime
 import os
+import time
 from functools import partial
 from pathlib import Path
 
@@ -104,3 +105,21 @@ def test_what_a_stage_takes_from_another_one_is_not_swept_away_there(cache):
     kept.keep_in(Pictures(cache / "report"))
     figures.frequencies(given.FREQUENCIES).svg()
     assert Cache(cache / "terms").sweep(1) == 0
+
+
+def test_what_another_process_draws_is_waited_for(cache):
+    place = Pictures(cache / "terms")
+    kept.keep_in(place)
+    (cache / "terms").mkdir()
+    child = os.fork()
+    if child == 0:
+        with place.alone("key"):
+            (cache / "drawing").touch()
+            time.sleep(0.3)
+            place.keep("key", b"theirs")
+        os._exit(0)
+    while not (cache / "drawing").exists():
+        time.sleep(0.01)
+    assert kept.once("key", lambda: b"mine") == b"theirs"
+    assert kept.once("other", lambda: b"mine") == b"mine"
+    os.waitpid(child, 0)
