@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from analysis.contract import Extent, Part, Tables
@@ -74,17 +76,23 @@ def _document_terms(
 
 def _index(articles: pl.DataFrame, vocabulary: pl.DataFrame, stream: pl.DataFrame) -> pl.DataFrame:
     """Keys and places of all words, one row per article."""
-    import pyarrow as pa
-
     bounds = row_bounds_of(articles)
     values = {
         "keys": vocabulary["key"].gather(stream["form"]),
         "gaps": stream["gap"].cast(pl.UInt32),
     }
-    columns = {
-        name: pl.from_arrow(
-            pa.LargeListArray.from_arrays(pa.array(bounds), pa.array(value.to_numpy()))
-        )
-        for name, value in values.items()
-    }
+    columns = {name: _lists(bounds, value.to_numpy()) for name, value in values.items()}
     return pl.DataFrame({"doc_id": articles["doc_id"], **columns})
+
+
+def _lists(bounds: npt.NDArray[np.int64], values: npt.NDArray[np.uint32]) -> pl.Series:
+    """A list of values[bounds[i] : bounds[i + 1]] for each i."""
+    import pyarrow as pa
+
+    # From the buffers: pa.array would first load pandas, most of a second in every process.
+    offsets, flat = (
+        pa.Array.from_buffers(kind, len(one), [None, pa.py_buffer(np.ascontiguousarray(one))])
+        for kind, one in ((pa.int64(), bounds), (pa.uint32(), values))
+    )
+    found: Any = pl.from_arrow(pa.LargeListArray.from_arrays(offsets, flat))
+    return pl.Series(found)

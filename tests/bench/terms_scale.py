@@ -178,7 +178,7 @@ def measure_counting(folder: Path, peer_megabytes: float) -> None:
         _clocked(spent, facts.counting, "total_by_form"),
         _clocked(spent, facts.counting, "count_pairs"),
         _clocked(spent, facts, "_articles"),
-        _clocked(spent, facts, "_groups"),
+        _clocked(spent, facts, "by_group"),
         _clocked(spent, facts, "_stream"),
         _clocked(spent, facts, "_stop_counts"),
         _clocked(spent, terms_counting, "facts"),
@@ -189,7 +189,7 @@ def measure_counting(folder: Path, peer_megabytes: float) -> None:
     ):
         terms_counting.counting(pieces, Parameters())
     inner = ("split_words", "count_by_article", "total_by_form", "count_pairs", "_articles",
-             "_groups", "_stream", "_stop_counts")  # fmt: skip
+             "by_group", "_stream", "_stop_counts")  # fmt: skip
     spent["facts, the rest"] = spent.pop("facts") - sum(spent[name] for name in inner)
     spent["spelling and the rest"] = seconds - sum(spent.values())
     for name, part in spent.most_common():

@@ -1,7 +1,10 @@
 """The stage as a whole: comparisons, invariance, bad input, the ledger of what was left out."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -375,3 +378,30 @@ def test_outlets_are_compared_in_their_main_language_only(
     )
     gamma = found.filter(pl.col("target") == "Gamma", pl.col("term") == "غزة")
     assert gamma.select("count", "reference_count").row(0) == (4, 9)
+
+
+def test_tables_are_made_without_pandas(tmp_path: Path) -> None:
+    """Its reading takes most of a second and 50 MB, in every process."""
+    say = """
+import sys
+import polars as pl
+from analysis.contract import Description, Given, InMemory
+from analysis.corpus.tables import DOCUMENTS, SENTENCES
+from analysis.pipeline.store import write_outputs
+from analysis.terms.parameters import Parameters
+from analysis.terms.stage import compute
+from analysis.terms.tables import TABLES
+from pathlib import Path
+text = "Aid entered Gaza on Monday. The aid came late."
+row = {"doc_id": 16 * "0", "source_file": "a", "group_id": 16 * "0", "text": text, "language": "en"}
+documents = DOCUMENTS.frame([row | {"published_conflict": [], "words": 9}])
+engine = InMemory()
+shard = engine.share({"documents": documents, "sentences": SENTENCES.empty()})
+given = Given([shard], {}, engine.share({}), Description())
+write_outputs(TABLES, compute(engine, given, Parameters()), Path(sys.argv[1]), engine)
+assert pl.read_parquet(Path(sys.argv[1], "concordance_index.parquet")).height == 1
+assert "pandas" not in sys.modules
+"""
+    command = [sys.executable, "-c", say, str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 0, ran.stderr
