@@ -15,6 +15,8 @@ OUTSIDE = ("separator", "end_mark", "notice", "repeated_line", "counter")
 #: Kinds that may stand within one; of these, those that speak to the reader.
 INSIDE = ("follow_us", "subscription", "cookie", "photo_credit", "credit", "page_furniture")
 ADDRESSES = ("follow_us", "subscription")
+#: What rules are drawn with.
+_DRAWN = "=-_~─━═"
 #: How what is said in a transcript begins, or a question: repeated, but no furniture.
 _SPEAKER = re.compile(r"[(\[]|(?:Q|A|[A-Z][A-Z.'’\- ]{2,40}):? |[^.!?]{0,40}\?$")
 
@@ -56,6 +58,8 @@ def classify(
         removal = Removal(one.start, one.end, "counter")
         lines[place] = Line(one, "counter", [removal], closes=True)
     _mark_bylines(lines)
+    if run_together:
+        _mark_underlines(lines)
     if keep:
         _put_back(lines, keep)
     return lines, learned
@@ -123,7 +127,12 @@ def repeated_lines(paragraphs: Sequence[Paragraph], learned: Learned) -> set[str
     mostly beside what only an article's end or beginning can be (a signature, a date line, …)."""
     places: dict[str, list[int]] = {}
     for index, one in enumerate(paragraphs):
-        if 20 <= len(one.text) <= 600 and one.text.count(" ") >= 3 and not _SPEAKER.match(one.text):
+        if (
+            20 <= len(one.text) <= 600
+            and one.text.count(" ") >= 2
+            and not _SPEAKER.match(one.text)
+            and not is_byline(one.text)
+        ):
             places.setdefault(one.text, []).append(index)
     found = set()
     for text, at in places.items():
@@ -131,9 +140,10 @@ def repeated_lines(paragraphs: Sequence[Paragraph], learned: Learned) -> set[str
             continue
         before = [paragraphs[index - 1].text if index else "" for index in at]
         after = [paragraphs[index + 1].text if index + 1 < len(paragraphs) else "" for index in at]
+        second = [paragraphs[index + 2].text if index + 2 < len(paragraphs) else "" for index in at]
         beside = sum(
-            _ends(above, learned) or _begins(below)
-            for above, below in zip(before, after, strict=True)
+            _ends(above, learned) or _begins(below) or _heads(below, next_one)
+            for above, below, next_one in zip(before, after, second, strict=True)
         )
         if max(len(set(before)), len(set(after))) >= 0.6 * len(at) and beside >= 0.6 * len(at):
             found.add(text)
@@ -158,6 +168,34 @@ def _begins(text: str) -> bool:
         or dateline(text) is not None
         or line_kind(text) in OUTSIDE
     )
+
+
+def _heads(headline: str, below: str) -> bool:
+    """Whether two paragraphs are a headline and what stands below one: a date, a name."""
+    return is_headline(headline) and (
+        date_line(below) is not None or dateline(below) is not None or is_byline(below)
+    )
+
+
+def _mark_underlines(lines: Sequence[Line]) -> None:
+    """Rules that are drawn right below headlines part no articles: the headlines open them."""
+    rules = [
+        at
+        for at, line in enumerate(lines)
+        if line.kind == "separator" and line.paragraph.text[0] in _DRAWN
+    ]
+    below = [
+        at
+        for at in rules
+        if at
+        and not lines[at].paragraph.blank_before
+        and lines[at - 1].kind == "text"
+        and is_headline(lines[at - 1].paragraph.text)
+    ]
+    if len(below) > 1 and len(below) >= 0.6 * len(rules):
+        for at in below:
+            lines[at].kind, lines[at].closes = "page_furniture", False
+            lines[at - 1].opens = True
 
 
 def _mark_bylines(lines: list[Line]) -> None:

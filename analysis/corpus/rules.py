@@ -78,9 +78,11 @@ _DASH = re.compile(
     r"\s*(?:--|[-–—])\s+(?=\S)|(?<=[)\]])\s*:\s+(?=\S)| ?— ?(?=\S)|(?<=\)\.)[-–—]\s*(?=\S)"
 )
 _SLASHED = re.compile(r"\.?\s*/(?P<outlet>[^/\d,;]{2,30})/\.?\s+(?=\S)")
+#: An agency that names itself before the place: "(ANSA) - ROMA, 15 MAG - …".
+_SENDER = re.compile(r"\((?P<outlet>[^\W\d_][^()\[\]\d]{1,28})\)\s*[-–—]\s*(?=\S)")
 _OUTLET = re.compile(r"\s*[(\[]([^()\[\]\d]{2,40})[)\]]$")
 _DAY = re.compile(
-    r",?\s+((?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]{3,10}\.?)(?:,?\s+(?:19|20)\d\d)?)$"
+    r",?\s+((?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\.?\s+[^\W\d_]{3,10}\.?)(?:,?\s+(?:19|20)\d\d)?)$"
 )
 #: Where nothing of this stands there is no dash of a dateline.
 _DASHES = re.compile(r"[-–—:](?:\s|(?<=—)|(?<=\)\.[-–—]))")
@@ -91,6 +93,7 @@ _PLACE = re.compile(r"[^\W\d_][^\d()\[\]:;!?\"“”]{1,60}$")
 _PREPOSITIONS = word_list("before_dates")
 _BEGINNERS = word_list("sentence_beginners")
 _SMALL = word_list("small")
+_OPENING_QUOTES, _CLOSING_QUOTES = "\"“‘'«„", "\"”’'»"
 _TERMINAL = ".!?…\"”’')]»:;,،؟"
 
 
@@ -230,6 +233,10 @@ def dateline(text: str) -> tuple[str, str | None, str | None] | None:
 
 @lru_cache(maxsize=4096)  # a paragraph is looked at as itself and as its neighbours' company
 def _dateline(text: str) -> tuple[str, str | None, str | None] | None:
+    sender = _SENDER.match(text)
+    if sender is not None:
+        found = dateline(text[sender.end() :])
+        return (found[0], found[1], sender.group("outlet")) if found else None
     slashed = _SLASHED.search(text, 2, 100) if "/" in text else None
     dash = _DASH.search(text, 2, 100) if not slashed and _DASHES.search(text, 2, 100) else None
     if slashed is not None:
@@ -273,4 +280,8 @@ def stamped(text: str, order: str = "auto") -> DateLine | None:
 
 def is_headline(text: str) -> bool:
     """Whether a paragraph may be a headline: short and without a full stop."""
-    return 2 < len(text) <= 150 and text[-1] not in _TERMINAL and not text[0].islower()
+    if not 2 < len(text) <= 150 or text[0].islower():
+        return False
+    # "Germany bans airline, citing 'security'", but not what is a quotation as a whole.
+    last = text.rstrip(_CLOSING_QUOTES)[-1:] if text[0] not in _OPENING_QUOTES else text[-1]
+    return last != "" and last not in _TERMINAL

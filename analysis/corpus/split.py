@@ -18,6 +18,8 @@ from analysis.corpus.rules import is_headline
 Split = Literal["auto", "none", "blank_lines", "rules", "date_lines", "lines"]
 #: Words that parts of a file must have, in the median, for blank lines alone to part articles.
 _ARTICLE_WORDS = 40
+#: Lines of a header above the one that it is known by: a headline, another, a name.
+_HEADER_LINES = 2
 #: Kinds that do not belong to the article after which they stand.
 _LOOSE = (*OUTSIDE, *ADDRESSES, "cookie", "page_furniture")
 
@@ -69,7 +71,7 @@ def find_articles(
             starts.append((index, closed))
         elif split in ("auto", "date_lines") and _opens(lines, index):
             begin = _header_begin(lines, index, starts[-1][0])
-            if begin > starts[-1][0]:
+            if begin > starts[-1][0] and _has_body(lines[starts[-1][0] : begin]):
                 starts.append((begin, "dateline" if line.kind == "text" else line.kind))
         closed = "signature" if line.closes and split == "auto" else None
     cuts = trimmed(lines, starts)
@@ -125,6 +127,12 @@ def _header_begin(lines: Sequence[Line], index: int, current: int) -> int:
         else:
             break
     return begin
+
+
+def _has_body(lines: Sequence[Line]) -> bool:
+    """Whether lines may be an article: more than the first lines of the header that follows."""
+    texts = [line.paragraph.text for line in lines if line.kind == "text"]
+    return len(texts) > _HEADER_LINES or not all(map(is_headline, texts))
 
 
 def _is_rule(line: Line) -> bool:

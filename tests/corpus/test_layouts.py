@@ -49,6 +49,19 @@ LAYOUTS = [
     ("labelled fields", "Title: {head}\nPublished: 2021-03-0{n} 08:00 GMT\nBy John Smith\n\n{a}\n\n"
      "{b}\n\nNo part of it may be published or redistributed without prior consent.\n======\n",
      STORIES, None, 2, ("redistributed",)),
+    ("day with a full stop", "{head}\n\n{city}, {n}. März 2021 (dpa) – {a}\n\n{b}\n\n", STORIES,
+     "dpa", 2, ()),
+    ("agency before the place", "(ANSA) - {city}, {n} MAR 2021 - {a}\n\n{b} (ANSA).\n\n", STORIES,
+     "ANSA", 2, ()),
+    ("a name above the date", "{head}\n\nJane Roe, Lima\n\nTue {n} Mar 2021 14.30 BST\n\n{a}\n\n{b}"
+     "\n\n***\n\n", STORIES, None, 2, ("***",)),
+    ("one author of all", "{head}\n\nBy JANE ROE, Associated Press\n\nMarch {n}, 2021\n\n{city} "
+     "(AP) — {a}\n\n{b}\n\nCopyright 2021 The Associated Press. All rights reserved.\n\n", STORIES,
+     "AP", 2, ("JANE", "Copyright")),
+    ("headline with a quotation", "{head}, citing 'security'\n\n{city}, March {n}, 2021. /TASS/. "
+     "{a}\n\n{b}\n\n", STORIES, "TASS", 2, ()),
+    ("headline underlined", "{head}\n=====\n\nMarch {n}, 2021\n\n{a}\n\n{b}\n\n", STORIES, None, 2,
+     ("==",)),
 ]  # fmt: skip
 
 
@@ -79,6 +92,20 @@ def test_layouts(
     assert documents["outlet"].to_list() == [outlet] * 5
     published = str(documents["published"][1])
     assert published == ("None" if day is None else f"2021-03-0{day}")
+
+
+def test_a_line_before_headlines_is_a_notice_whatever_it_says() -> None:
+    """Also in a file of fewer articles than make a line boilerplate of the corpus."""
+    notice = "This dispatch is for those who pay for the Levant bulletin."
+    raw = "".join(
+        f"{HEADS[at]}\n\nMarch {at + 1}, 2021\n\n{STORIES[at]}\n\n{STORIES[at + 1]}\n\n{notice}\n\n"
+        for at in range(4)
+    )
+    tables = run({"run.txt": raw.encode()})
+    assert tables["documents"].height == 4
+    assert not tables["documents"]["text"].str.contains("Levant").any()
+    said = tables["removed"].filter(pl.col("text") == notice)
+    assert said["rule"].to_list() == ["repeated_line"] * 4
 
 
 def test_words_and_numbers_that_part_nothing_stay() -> None:
