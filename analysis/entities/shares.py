@@ -9,6 +9,7 @@ corpus would cost four times the time.
 import re
 from collections.abc import Callable, Iterable, Sequence
 
+import numpy as np
 import polars as pl
 
 from analysis.contract import Engine, Part, Tables
@@ -145,13 +146,29 @@ def countries(resolved: Tables) -> Tables:
     }
 
 
-def own_pairs(counted: Iterable[Tables], tested: Tables) -> Tables:
-    """The tested pairs of which each shard names both: `tested`."""
-    pairs = tested["tested"].select(_PAIR)
+def own_pairs(named: Iterable[Tables], tested: Tables) -> Tables:
+    """The tested pairs of which an article of each shard names both: `tested`.
+
+    named: with `mentions`.
+    """
+    pairs = tested["tested"].select(_PAIR).sort(_PAIR)
     known = pl.concat([pairs["entity_a"], pairs["entity_b"]]).unique().sort()
-    ends = [known.search_sorted(pairs[name]).to_numpy() for name in _PAIR]
+    # A pair is one number: names would have to be hashed anew for each shard.
+    numbers = pl.DataFrame({"entity_id": known}).with_row_index("entity")
+    first, second = (known.search_sorted(pairs[name]).to_numpy().astype(np.int64) for name in _PAIR)
+    wanted = first * len(known) + second
     found = {}
-    for number, tables in enumerate(counted):
-        there = known.is_in(tables["single"]["entity_id"].implode()).to_numpy()
-        found[f"tested.{number}"] = pairs.filter(there[ends[0]] & there[ends[1]])
+    for number, tables in enumerate(named):
+        there = tables["mentions"].select("doc_id", "entity_id").unique()
+        there = there.join(numbers, on="entity_id").select(
+            "doc_id", pl.col("entity").cast(pl.Int64)
+        )
+        both = there.join(there, on="doc_id", suffix="_b").filter(
+            pl.col("entity") < pl.col("entity_b")
+        )
+        together = both.select(pl.col("entity") * len(known) + pl.col("entity_b")).to_series()
+        asked = together.unique().sort().to_numpy()
+        places = np.searchsorted(wanted, asked)
+        places = places[places < len(wanted)]
+        found[f"tested.{number}"] = pairs[places[wanted[places] == asked[: len(places)]]]
     return found

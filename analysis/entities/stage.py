@@ -37,7 +37,7 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     counted = engine.each(cooccurrence.count, shards, mentions)
     counts = engine.tree(cooccurrence.add_up, counted)
     tested = engine.once(cooccurrence.weigh_pairs, counts, parameters=parameters)
-    wanted = shares.dealt(engine, shares.own_pairs, counted, tested, "tested")
+    wanted = shares.dealt(engine, shares.own_pairs, mentions, tested, "tested")
     located = engine.each(cooccurrence.locate, shards, mentions, wanted)
     pairs = engine.once(
         cooccurrence.conclude, tested, engine.tree(cooccurrence.add_up_located, located)

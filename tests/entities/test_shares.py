@@ -98,12 +98,29 @@ def test_each_shard_is_dealt_its_own_rows_however_many_are_dealt_at_once() -> No
         assert dealt() == expected
 
 
-def test_a_shard_is_dealt_the_pairs_of_which_it_names_both() -> None:
-    pairs = pl.DataFrame({"entity_a": ["a", "a", "b"], "entity_b": ["b", "c", "c"]})
-    counted = [{"single": pl.DataFrame({"entity_id": ids})} for ids in (["a", "b", "x"], ["c"])]
-    dealt = shares.own_pairs(counted, {"tested": pairs})
-    assert dealt["tested.0"].rows() == [("a", "b")]
-    assert dealt["tested.1"].is_empty()
+def test_a_shard_is_dealt_the_pairs_of_which_an_article_names_both() -> None:
+    pairs = [("a", "b"), ("a", "c"), ("b", "d"), ("c", "d")]
+    articles = [["abx", "c"], ["bd", "dca"], ["x"], []]
+    named = [
+        {
+            "mentions": pl.DataFrame(
+                [(str(place), name) for place, names in enumerate(some) for name in names * 2],
+                schema={"doc_id": pl.String, "entity_id": pl.String},
+                orient="row",
+            )
+        }
+        for some in articles
+    ]
+    tested = pl.DataFrame(pairs, schema=["entity_a", "entity_b"], orient="row")
+    dealt = shares.own_pairs(named, {"tested": tested})
+    assert [dealt[f"tested.{number}"].rows() for number in range(4)] == [
+        [("a", "b")],
+        [("a", "c"), ("b", "d"), ("c", "d")],
+        [],
+        [],
+    ]
+    none = shares.own_pairs(named[:1], {"tested": tested.clear()})
+    assert none["tested.0"].is_empty()
 
 
 class Remembering(InMemory):
