@@ -127,9 +127,13 @@ class Conclusions(Mapping[str, pl.DataFrame]):
             found: T = self._made[name]
             return found
 
+    def decide(self) -> Decided:
+        """Merges, questions and answers, made by the first that asks."""
+        return self._once("decided", self._decide)
+
     @property
     def _decided(self) -> Decided:
-        return self._once("decided", self._decide)
+        return self.decide()
 
     @property
     def _merged(self) -> Tables:

@@ -1,8 +1,8 @@
 """From the numbers of a shard's facts to the tables that are written article by article."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +29,29 @@ class Spelled:
 
     def load(self) -> Tables:
         return _Made(self.found.load())
+
+
+class Afterwards(Sequence[Part]):
+    """Parts that are gone through when something else has been done: what is first in one thread
+    is not held up by what another asks of the same processes."""
+
+    def __init__(self, parts: Sequence[Part], first: Callable[[], object]) -> None:
+        self._parts = parts
+        self._first = first
+
+    def __iter__(self) -> Iterator[Part]:
+        self._first()
+        return iter(self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> Part: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Part]: ...
+    def __getitem__(self, at: int | slice) -> Part | Sequence[Part]:
+        return self._parts[at]
+
+    def __len__(self) -> int:
+        return len(self._parts)
 
 
 class _Made(Mapping[str, pl.DataFrame]):

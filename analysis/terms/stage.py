@@ -24,7 +24,7 @@ from analysis.terms.merge import merge_groups, merge_pairs, merge_vocabulary
 from analysis.terms.parameters import Parameters
 from analysis.terms.questions import ask, weigh
 from analysis.terms.selection import describe
-from analysis.terms.spelling import Spelled
+from analysis.terms.spelling import Afterwards, Spelled
 
 #: A shard of a corpus without articles.
 _NOTHING = {"documents": DOCUMENTS.empty(), "sentences": SENTENCES.empty()}
@@ -51,9 +51,15 @@ def compute(engine: Engine, given: Given, parameters: Parameters) -> Outputs:
     other = given.whole.get("reference_frequencies", engine.share({}))
     selected = target is not None or reference is not None
     decided = partial(decide, engine, found, other, parameters, selected)
-    final = Concluded(Conclusions(decided, parameters, names))
+    conclusions = Conclusions(decided, parameters, names)
+    final = Concluded(conclusions)
     spelled = [Spelled(part) for part in found]
-    by_article = {table.stem: spelled for table in (tables.DOCUMENT_TERMS, tables.INDEX)}
+    # The one is encoded while the facts are merged; the other after the answers, on which all
+    # tables wait that are made meanwhile.
+    by_article: dict[str, Sequence[Part]] = {
+        tables.DOCUMENT_TERMS.stem: spelled,
+        tables.INDEX.stem: Afterwards(spelled, conclusions.decide),
+    }
     whole = {table.stem: [final] for table in tables.TABLES if table.stem not in by_article}
     return Outputs(tables={**by_article, **whole})
 
