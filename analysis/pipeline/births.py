@@ -24,6 +24,9 @@ from analysis.pipeline.nursery import forks, read_line
 
 #: Linux: a child is ended when its parent is.
 _PR_SET_PDEATHSIG = 1
+#: Seconds to wait for a second question before anything is read: workers are asked for one after
+#: the other, and the second would wait until a library is read.
+_PATIENCE = 0.05
 #: Nobody looks up what was typed: without this each kernel writes a database of it to the disk.
 _KERNEL = ("--HistoryManager.enabled=False",)
 
@@ -170,20 +173,22 @@ def _serve(listener: socket.socket, modules: list[str]) -> None:
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    asked = False
     try:
         while True:
-            wait = 0.0 if modules else None
+            wait = (_PATIENCE if asked else 0.0) if modules else None
             watched: list[Any] = [listener, 0, woken]
             ready = select.select(watched, [], [], wait)[0]
             if 0 in ready:
                 return
             if woken in ready:
                 os.read(woken, 1 << 10)
-            if listener in ready:
+            asked = listener in ready
+            if asked:
                 births.answer(listener.accept()[0])
             # After the answer: who asks for the end of a child may ask when it has long ended.
             births.reap()
-            if modules and listener not in ready:
+            if modules and not asked:
                 # What cannot be read here is said by the child that needs it.
                 with contextlib.suppress(Exception):
                     importlib.import_module(modules.pop(0))
