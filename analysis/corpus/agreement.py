@@ -6,6 +6,7 @@ which the words and shingles that both have leave the question open.
 """
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +29,12 @@ class Wording:
     def __init__(self, words: Words) -> None:
         self.words = np.asarray(words, np.uint64)
         self.shingles = shingle_hashes(self.words)
-        self.ordered = np.sort(self.words)
         self.ordered_shingles = np.sort(self.shingles)
+
+    @cached_property
+    def ordered(self) -> U64:
+        """The words by hash; most pairs are told apart by their shingles."""
+        return np.sort(self.words)
 
     def __len__(self) -> int:
         return len(self.words)
