@@ -230,4 +230,6 @@ def _is_name_or_year(tokens: Sequence[Token], quantity: Quantity) -> bool:
     # A comma on both sides after a name is an age: "John Smith, 46, was killed".
     if before.low in (",", "(") and following in (",", ")") and digits and value <= 110:
         return first > 1 and (tokens[first - 2].text[:1].isupper() or before.low == "(")
-    return following == ":" and digits and value < 25
+    # "at 12:30", but not "Storm kills 12: police".
+    hour = following == ":" and digits and value < 25
+    return hour and at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end

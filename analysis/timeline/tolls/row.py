@@ -18,8 +18,8 @@ _RATE = re.compile(
     r"^(?:\s+\w+){0,3}?\s+for every\b|"
     r"^(?:\W+\w+){0,5}?\W+(?:every|each|per)\s+(?:\w+\s+){0,2}?(?:day|hour|minute|week|month|"
     r"year|days|hours|minutes|"
-    r"weeks|months|years|night|second|seconds)\b|^\W*(?:\w+\W+){0,2}?(?:daily|a day|an hour|a "
-    r"week|a year|a month|a minute)\b",
+    r"weeks|months|years|night|second|seconds)\b|^\W*(?:\w+\W+){0,2}?(?:daily|"
+    r"(?<!in )(?<!within )(?<!over )(?:an hour|a (?:day|week|year|month|minute)))\b",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,7 @@
 """Who reports a figure: reporting clauses of a sentence and the words of their sources."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from analysis.timeline.tolls.naming import plausible, subject_of
@@ -49,6 +50,28 @@ _COUNT_OF = re.compile(
 _COUNTED = re.compile(r"['’]s\s+(?:latest\s+|own\s+)?(?:count|tally|toll|figure|estimate)")
 
 
+#: What has a toll of its own, and reports none: "War's toll: 30,000 dead".
+_HAPPENING = re.compile(
+    r"\b(?:war|conflict|offensive|siege|attack|raid|strike|storm|hurricane|cyclone|typhoon|tornado|"
+    r"(?:earth)?quake|tsunami|flood(?:s|ing)?|fire|blaze|crash|blast|explosion|disaster|outbreak|"
+    r"virus|pandemic|epidemic|heatwave|violence|unrest)$",
+    re.IGNORECASE,
+)
+
+
+#: Who speaks in a headline, beside a colon or a dash: short, with a noun of speakers at its end.
+_SPEAKER = (
+    r"(?:[\w.’'-]+\s+){0,5}?(?:officials?|ministry|police|army|military|navy|medics|rescuers|doctors|"
+    r"hospitals?|authorities|residents|witness(?:es)?|government|media|sources?|spokes\w+|reports?|"
+    r"agency|governor|mayor|minister|president|monitors?|group|prosecutors?|firefighters|"
+    r"coast ?guard|civil defen[cs]e|rescue services|Red Cross|Red Crescent|watchdog|charity)"
+    r"(?:\s+(?:of|in|for)\s+[\w’'-]+(?:\s+[\w’'-]+)?)?"
+    r"|(?:the\s+)?(?!(?:US|USA|UK|UAE|DRC|AIDS|HIV|ISIS|ISIL|LIVE|WATCH|UPDATE|BREAKING)\b)[A-Z]{2,7}"
+)
+_LABEL = re.compile(rf"\s*(?P<who>{_SPEAKER})\s*:\s+(?=\S)")
+_TAIL = re.compile(rf"(?::|\s[-–—])\s+(?P<who>{_SPEAKER})\s*$")
+
+
 #: Where the words of a cited source end.
 _CITED_END = re.compile(
     r"\s*(?:[;:.!?)\]—–\"”]|\.\s|,(?!\s+(?:the|a|an)\s+(?:head|spokes|director|chief|"
@@ -76,7 +99,7 @@ class Source:
 
 def find_sources(sentence: str) -> list[Source]:
     """Reporting clauses of a sentence in order."""
-    found = [*_cited(sentence), *_reporting(sentence)]
+    found = [*_cited(sentence), *_reporting(sentence), *_in_headline(sentence)]
     # These two begin with words of any kind: look for what they end with first.
     for match in _WITH.finditer(sentence) if "with " in sentence else ():
         words = plausible(match.group(1))
@@ -84,7 +107,7 @@ def find_sources(sentence: str) -> list[Source]:
             found.append(Source(match.start(), match.end(), words, "before"))
     for match in _COUNT_OF.finditer(sentence) if _COUNTED.search(sentence) else ():
         words = plausible(_CITED.sub("", match.group(1)))
-        if words:
+        if words and not _HAPPENING.search(words):
             found.append(Source(match.start(1), match.end(), words, "before"))
     # "CNN reported the governor said": the inner clause speaks.
     inner = {source.start: source.end for source in sorted(found, key=lambda one: one.end)}
@@ -165,6 +188,19 @@ def _cited(sentence: str) -> list[Source]:
         if words and not _is_of_things(sentence, match):
             found.append(Source(match.start(), end, words, "cited"))
     return found
+
+
+def _in_headline(sentence: str) -> Iterator[Source]:
+    """As in "IDF: 100 killed in raid" and "Toll tops 30,000: health ministry"; a sentence that
+    ends with a full stop is no headline, and its label may be a speaker's in a transcript."""
+    if sentence.rstrip().endswith((".", "!", "?", '"', "”")):
+        return
+    label = _LABEL.match(sentence) if ":" in sentence else None
+    if label is not None and (words := plausible(label.group("who"))):
+        yield Source(label.start("who"), label.end(), words, "before")
+    tail = _TAIL.search(sentence)
+    if tail is not None and (words := plausible(tail.group("who"))):
+        yield Source(tail.start(), tail.end(), words, "cited")
 
 
 def _is_of_things(sentence: str, match: re.Match[str]) -> bool:
