@@ -1,12 +1,13 @@
 """The terms stage: what words the corpus uses, how evenly, how they differ and go together.
 
-Where its time goes: of 16 CPU-seconds for 106 MB (`python -m tests.bench profile_stage terms
-CORPUS --no-profile`, one process on a busy machine), counting (`facts`) takes 3.9, encoding the two
-tables with rows for every article 3.1, answers to what the totals leave open 3.5, merges 1.5,
-and reading the articles, concluding and writing the other tables 3.9. A compiled loop that does
-nothing but count words and pairs, at 81 to 97 MB a second, would take 1.1 to 1.3: the rest buys
-tables that lead back to articles. Starting up, the notebook and its figures come on top: 9
-CPU-seconds even where nothing is left to work out (the sample corpus, made again from its cache).
+Where its time goes: of 14 CPU-seconds for 101 MB of text (`python -m tests.bench profile_stage
+terms CORPUS --no-profile`, one process on a busy machine), counting (`facts`) takes 2.9, encoding
+the two tables with rows for every article 2.9, answers to what the totals leave open 2.8, merges
+1.6, and reading the articles, concluding and writing the other tables 3.6. A compiled loop that
+does nothing but count words and pairs, at 81 to 147 MB a second, would take 0.7 to 1.3: the rest
+buys tables that lead back to articles. On top come 10 CPU-seconds that no count of words can
+shorten: 7 to read libraries, in the process that is called and in the one that the others are
+forked from, and 3 for the notebook and its figures.
 """
 
 from collections.abc import Sequence
