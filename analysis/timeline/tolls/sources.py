@@ -14,6 +14,7 @@ _VERBS = (
     "wrote|declared|warned|revealed|believes|believe|listed|lists|tallied|indicated|indicate|"
     "concluded|insisted|"
     "registered|found|alleged|described|shows?|showed|spoke\\s+of|identified|"
+    "report(?=\\s+(?:(?:at least|more than|over|nearly|some|about|up to)\\s+)?\\d)|"
     "named(?=\\s+(?:\\d+|one|two|three|four|five|six|seven|eight|nine|ten|all)\\b)|"
     "(?:put|puts|raised|raises|revised|lowered|gave|gives|placed|updated|increased)"
     "(?=\\s+(?:the|its|their|that|this)\\s+(?:\\w+\\s+){0,4}?(?:toll|numbers?|count|dead|total|"

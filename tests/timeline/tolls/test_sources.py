@@ -39,6 +39,8 @@ def sources(sentence: str) -> list[str | None]:
         ("Storm kills 12: police", "police"),
         ("Strikes kill 45 – Gaza ministry of health", "Gaza ministry of health"),
         ("IDF: 100 fighters killed in raid", "IDF"),
+        ("Gaza authorities report 9,227 dead", "Gaza authorities"),
+        ("In a report 12 people were said to be dead.", None),
         ("UK: 12 people killed in crash", None),
         ("KIRBY: We know that 12 people were killed.", None),
         ("War's toll: 30,000 dead", None),
