@@ -142,6 +142,20 @@ def _said_again(tokens: Sequence[Token], count: Count, counts: dict[int, Count])
     return at
 
 
+#: Nouns that count what befell people, and verbs as well.
+_VERBS_TOO = ("arrests", "murders")
+
+
+def _acts(tokens: Sequence[Token], at: int) -> bool:
+    """As in "Israel arrests 60 in raids", but not "the number of arrests passed 60"."""
+    number = next((token for token in tokens[at + 1 : at + 4] if token.low not in _BOUNDING), None)
+    named = at > 0 and tokens[at - 1].text[:1].isupper()
+    return named and number is not None and number.text[:1].isdigit()
+
+
+_BOUNDING = ("at", "least", "more", "than", "over", "nearly", "some", "about", "another")
+
+
 def _word(tokens: Sequence[Token], at: int, words: Lexicon, dated: Collection[int]) -> Symbol:
     if at in dated:
         return Symbol("f", at, at + 1)
@@ -150,6 +164,8 @@ def _word(tokens: Sequence[Token], at: int, words: Lexicon, dated: Collection[in
     other = words.classes.at(tokens, at) if low in words.classes.longest else None
     if outcome and (other is None or outcome[0] >= other[0]):
         letter = "w" if outcome[2] == "D" else outcome[2]
+        if low in _VERBS_TOO and _acts(tokens, at):
+            letter = "B"
         return Symbol(letter, at, outcome[0], outcome[1])
     if other:
         return Symbol(other[1], at, other[0])
