@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from analysis.pipeline import libraries
+from analysis.pipeline.layout import NICE
 from analysis.pipeline.nursery import forks, read_line
 
 #: Linux: a child is ended when its parent is.
@@ -60,7 +61,9 @@ class _Births:
 
     def _bear(self, request: dict[str, Any], connection: socket.socket) -> None:
         asker = _asker(connection)
-        pid = _born(connection, request)
+        # Who helps a patient process is patient, too.
+        nice = os.getpriority(os.PRIO_PROCESS, asker) - os.getpriority(os.PRIO_PROCESS, 0)
+        pid = _born(connection, {**request, "nice": max(nice, 0)})
         self.owners[pid] = asker
         try:
             connection.sendall(b"%d\n" % pid)
@@ -132,6 +135,7 @@ def _live(connection: socket.socket, request: dict[str, Any]) -> NoReturn:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         os.environ.update(request.get("environment", {}))
+        os.nice(max(request["nice"], int(os.environ.get(NICE, "0"))))
         sys.path[:] = request["path"]
         os.chdir(request.get("folder", "."))
         if request["what"] == "kernel":

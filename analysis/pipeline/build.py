@@ -68,12 +68,14 @@ class Others:
     made: to be told of the stage's own tables as soon as they are there: what its manifest will
         say, as far as that is known.
     wait: returns when the stages in `early` are finished, and whether they succeeded.
+    patient: whether a stage that takes longer runs beside this one.
     """
 
     early: Mapping[str, Made] = field(default_factory=dict)
     finished: frozenset[str] = frozenset()
     made: Callable[[Mapping[str, Any]], None] = lambda said: None
     wait: Callable[[], bool] = lambda: True
+    patient: bool = False
 
 
 #: Makes a stage; returns its exit code.
@@ -156,8 +158,13 @@ class Build:
         self._waiting.remove(name)
         self._running.append(name)
         finished = frozenset({*needs} & self._made - {*early})
+        longer = {*stage(name).yields} & {*self._waiting, *self._running}
         return Others(
-            early, finished, partial(self._tables_made, name), partial(self._wait, name, [*early])
+            early,
+            finished,
+            partial(self._tables_made, name),
+            partial(self._wait, name, [*early]),
+            bool(longer) and side_by_side(self._layout, [name, *longer]),
         )
 
     def _one(self, name: str, others: Others) -> None:

@@ -15,6 +15,8 @@ PROGRESS = "DATELINE_PROGRESS"
 #: which stages the tables are set aside.
 TABLES = "DATELINE_TABLES"
 EARLIER = "DATELINE_EARLIER"
+#: Told to the processes of a stage that need not hurry: by how much others go before them.
+NICE = "DATELINE_NICE"
 #: Told to the notebook's kernel: where it is answered whether its tables are made.
 ANSWER = "DATELINE_ANSWER"
 

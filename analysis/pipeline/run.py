@@ -17,7 +17,7 @@ from analysis.pipeline.build import Build, Others, clear_tables_away
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.canonical import write_canonical
 from analysis.pipeline.earlier import inputs
-from analysis.pipeline.layout import EARLIER, PROGRESS, WORK, Layout, notebooks
+from analysis.pipeline.layout import EARLIER, NICE, PROGRESS, WORK, Layout, notebooks
 from analysis.pipeline.locks import locked, wait_for_writers
 from analysis.pipeline.manifest import described, write_manifest
 from analysis.pipeline.nursery import Nursery
@@ -27,6 +27,8 @@ from analysis.pipeline.show import Terminal, failure_panel
 from analysis.pipeline.stages import Stage, stage
 
 FAILED, WRONG_INPUT, PROBLEMS = 1, 2, 3
+#: How nice a stage is to one that takes longer, of 19.
+PATIENCE = "10"
 #: A stage that is made by itself.
 ALONE = Others()
 ROOT_FILES = ("datapackage.json", "ro-crate-metadata.json")
@@ -135,6 +137,8 @@ def _execute(
     progress.touch()
     began = progress.stat().st_mtime_ns
     environment = _kernel_environment(work, progress, private)
+    if others.patient:
+        environment[NICE] = PATIENCE
     given = inputs(layout, one, others.early)
     used = parameters.model_dump(mode="json")
 

@@ -15,6 +15,7 @@ class Stage:
     by_article: tables that it gets cut by article; by table stem.
     whole: tables that it gets whole.
     hand: files below hand/ that it honours, without ending.
+    yields: stages that take longer and may run beside it: the processors are theirs first.
     """
 
     name: str
@@ -23,6 +24,7 @@ class Stage:
     by_article: tuple[str, ...] = ()
     whole: tuple[str, ...] = ()
     hand: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -47,6 +49,7 @@ STAGES = (
         needs=("corpus",),
         by_article=("documents", "sentences"),
         hand=("stopwords",),
+        yields=("entities",),
     ),
     Stage(
         "entities",

@@ -71,6 +71,32 @@ def test_a_stage_begins_with_the_tables_of_one_whose_notebook_still_runs(small: 
     assert list(small.work.glob("*.tables")) == []
 
 
+@pytest.mark.parametrize(
+    ("processes", "names", "patient"),
+    [
+        ("2", ALL, {"terms"}),
+        ("2", ("corpus", "terms"), set()),
+        ("1", ALL, set()),
+    ],
+)
+def test_a_stage_is_patient_where_one_that_takes_longer_runs_beside_it(
+    small: Layout,
+    monkeypatch: pytest.MonkeyPatch,
+    processes: str,
+    names: tuple[str, ...],
+    patient: set[str],
+) -> None:
+    monkeypatch.setenv("DATELINE_PROCESSES", processes)
+    found: set[str] = set()
+
+    def make(name: str, others: Others) -> int:
+        found.update([name] if others.patient else [])
+        return 0
+
+    assert Build(small, names, make).run(Closed()) == 0
+    assert found == patient
+
+
 def test_stages_follow_each_other_where_memory_counts_for_more(
     small: Layout, monkeypatch: pytest.MonkeyPatch
 ) -> None:

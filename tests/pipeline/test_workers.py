@@ -19,6 +19,7 @@ from analysis.contract import Tables
 from analysis.errors import MachineError, given_out
 from analysis.pipeline.cache import Cache
 from analysis.pipeline.engine import LocalEngine
+from analysis.pipeline.layout import NICE
 from analysis.pipeline.nursery import Nursery, bear
 from analysis.pipeline.workers import ATTEMPTS, Pool
 
@@ -188,3 +189,26 @@ def test_how_a_child_ended_is_known_also_long_after(tmp_path: Path) -> None:
         second.channel.close()
         assert second.wait() == 0
         assert [first.poll(), second.poll()] == [-signal.SIGTERM, 0]
+
+
+@pytest.mark.parametrize(("own", "told", "wanted"), [(0, "0", 0), (4, "0", 4), (4, "7", 7)])
+def test_a_child_is_as_patient_as_it_is_told_or_as_who_asked_for_it(
+    own: int, told: str, wanted: int
+) -> None:
+    ask = (
+        "import os, sys; from analysis.pipeline.nursery import bear;"
+        f"os.nice({own}); child = bear(sys.argv[1], 'worker', environment={{{NICE!r}: {told!r}}});"
+        "print(child.pid, flush=True); sys.stdin.read()"
+    )
+    with closing(Nursery()) as nursery:
+        asking = subprocess.Popen(
+            [sys.executable, "-c", ask, nursery.address],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
+        with asking:
+            assert asking.stdout is not None
+            child = int(asking.stdout.readline())
+            expected = os.getpriority(os.PRIO_PROCESS, 0) + wanted
+            assert wait_until(lambda: os.getpriority(os.PRIO_PROCESS, child) == expected)
+            asking.communicate()
