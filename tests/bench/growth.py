@@ -6,7 +6,7 @@ Composes a corpus of each size (news.py), or takes those that lie in --raw by th
 (bench_100, bench_1000), and makes every stage from nothing. Processor time and memory are counted
 over all processes of a build; of memory that processes share each has its part, so that the sum is
 what the machine gives. Both hold on a busy machine too; the clock does not. Prints how many times
-the first size's processor time each other size takes. 1 GB needs some 8 GB of disk.
+the first size's processor time each other size takes. 1 GB needs some 30 GB of disk.
 """
 
 import argparse
