@@ -165,6 +165,7 @@ def _ops() -> Any:
     """
     from thinc.api import NumpyOps
 
+    # Where thinc is not followed for its types, its class is Any.
     class NumpyProducts(NumpyOps):  # type: ignore[misc, unused-ignore]
         """NumpyOps with another `gemm`."""
 

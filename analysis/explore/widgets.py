@@ -24,6 +24,7 @@ def source(name: str) -> str:
     return _FOLDER.joinpath(name).read_text("utf-8")
 
 
+# anywidget and ipywidgets declare no types, so that their classes are Any.
 class Drawn(anywidget.AnyWidget):  # type: ignore[misc]
     """A widget that is drawn anew whenever `show` is called."""
 
@@ -127,7 +128,7 @@ def cells(rows: Sequence[Sequence[Any]]) -> list[list[Any]]:
     return [[cell(value) for value in row] for row in rows]
 
 
-class Line(ipywidgets.HTML):  # type: ignore[misc]
+class Line(ipywidgets.HTML):  # type: ignore[misc]  # Any, as above
     """One line of plain text that screen readers announce when it changes."""
 
     def say(self, text: str, *, wrong: bool = False) -> None:

@@ -139,7 +139,8 @@ def _live(connection: socket.socket, request: dict[str, Any]) -> NoReturn:
         sys.path[:] = request["path"]
         os.chdir(request.get("folder", "."))
         if request["what"] == "kernel":
-            # Nobody debugs it, and the debugger takes a third of a second to be read.
+            # Nobody debugs it, and the debugger takes a third of a second to be read. None is how
+            # Python is told that there is no such module, and no type of modules.
             sys.modules["debugpy"] = None  # type: ignore[assignment]
             from ipykernel.kernelapp import IPKernelApp
 

@@ -61,6 +61,7 @@ class _Manager(AsyncKernelManager):
     pre_start_kernel = _async_pre_start_kernel
 
 
+# papermill declares no types, so that its class is Any.
 class _Engine(NBClientEngine):  # type: ignore[misc, unused-ignore]
     """A failing cell always shows its error: where the kernel could not, as the reply names it."""
 

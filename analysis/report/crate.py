@@ -141,7 +141,7 @@ def _corpus(work: Work) -> dict[str, Any]:
 
 def _software(facts: Facts, work: Work) -> list[dict[str, Any]]:
     version = {"softwareVersion": work.version} if work.version else {}
-    whole = {"@id": "#dateline", "@type": "SoftwareApplication", "name": "Dateline",
+    whole: dict[str, Any] = {"@id": "#dateline", "@type": "SoftwareApplication", "name": "Dateline",
              "description": work.title, **version}  # fmt: skip
     tools = []
     for stage in FOLDERS:
@@ -167,7 +167,7 @@ def _software(facts: Facts, work: Work) -> list[dict[str, Any]]:
         for name, told in sorted(packages.items())
     ]
     if used:
-        whole["softwareRequirements"] = [{"@id": one["@id"]} for one in used]  # type: ignore[assignment]
+        whole["softwareRequirements"] = [{"@id": one["@id"]} for one in used]
     return [whole, *tools, *used]
 
 

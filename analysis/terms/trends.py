@@ -81,7 +81,8 @@ def trends(
     """
     if not len(sizes) or not terms:
         return TRENDS.empty()
-    days = periods(sizes["period"].to_numpy().min().item(), sizes["period"].max(), unit)  # type: ignore[arg-type]
+    known = sizes["period"].sort().to_list()
+    days = periods(known[0], known[-1], unit)
     grid = (
         pl.DataFrame({"term": sorted(terms)})
         .join(pl.DataFrame({"period": days}, schema={"period": pl.Date}), how="cross")

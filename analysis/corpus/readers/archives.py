@@ -70,7 +70,7 @@ def _guarded(
         EOFError,
         ValueError,
         RuntimeError,
-        NotImplementedError,
+        NotImplementedError,  # raised by zipfile for a compression that it does not know
         zlib.error,
         zipfile.BadZipFile,
         tarfile.TarError,

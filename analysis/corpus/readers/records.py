@@ -182,6 +182,7 @@ def fill(draft: Draft, values: Mapping[str, Any], order: str, context: Context) 
     draft.byline = re.sub(r"^(?:By|BY) (?=\S)", "", said("byline") or "") or draft.byline
     draft.url = said("url")
     told = said("dateline")
+    # A field holds what stands before the dash of a dateline; the rule wants dash and text, too.
     place, _, agency = (told and dateline(f"{told.rstrip(' -–—')} - .")) or (told, None, None)
     draft.dateline = draft.dateline or place
     draft.outlet = draft.outlet or (agency and signature_name(agency))

@@ -163,6 +163,7 @@ def canvas(height: float) -> Figure:
 def size_of(text: str, points: float) -> tuple[float, float]:
     """Width and height in points of one line of text as it will be drawn."""
     figure = Figure(figsize=(1, 1), dpi=72)
+    # matplotlib declares no type of this method.
     renderer = FigureCanvasAgg(figure).get_renderer()  # type: ignore[no-untyped-call]
     box = figure.text(0, 0, text, fontsize=points).get_window_extent(renderer)
     return float(box.width), float(box.height)

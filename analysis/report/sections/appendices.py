@@ -30,8 +30,9 @@ def parameters_appendix(facts: Facts) -> dict[str, object]:
         blocks.append(_values(row["stage"], f"Stage {row['stage']}", chosen))
     own = _flat(json.loads(facts.parameters.model_dump_json()))
     units = {
-        name: str((field.json_schema_extra or {}).get("unit", ""))  # type: ignore[union-attr]
+        name: str(extra.get("unit", "")) if isinstance(extra, dict) else ""
         for name, field in Parameters.model_fields.items()
+        for extra in (field.json_schema_extra,)
     }
     blocks.append(_values("report", "Stage report", own, units))
     return model.section("parameters", "Parameters", blocks)
@@ -122,6 +123,7 @@ def _type(one: Column) -> str:
     }  # fmt: skip
     inner = one.type
     if isinstance(inner, pl.List):
+        # polars says of what lies in a list only that it is a type or a class of types.
         return "list of " + _type(Column(one.name, inner.inner, ""))  # type: ignore[arg-type]
     base = names.get(inner if isinstance(inner, type) else type(inner), "integer")
     return f"{base} or null" if one.nullable else base

@@ -1,5 +1,7 @@
 """Chapter: which figures of victims were reported, by whom, and where reports disagree."""
 
+from typing import Any
+
 import polars as pl
 
 from analysis.report import model, selection
@@ -78,8 +80,8 @@ def _opening(tolls: pl.DataFrame, links: Links) -> Block:
     )
 
 
-def _value(row: dict[str, object], to: str | None) -> list[Said]:
-    return [BOUNDS.get(str(row["bound"]), ""), number(row["value"], to)]  # type: ignore[arg-type]
+def _value(row: dict[str, Any], to: str | None) -> Said:
+    return [BOUNDS.get(str(row["bound"]), ""), number(row["value"], to)]
 
 
 def _totals(facts: Facts, links: Links) -> list[Block]:
@@ -96,7 +98,7 @@ def _totals(facts: Facts, links: Links) -> list[Block]:
             [
                 row["outcome"],
                 row["group"].replace("_", " "),
-                [*shown],  # type: ignore[list-item]
+                shown,
                 model.short_day(row["day"]),
                 words(source),
                 words(row["place"]) if row["place"] else "–",
